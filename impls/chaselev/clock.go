@@ -1,0 +1,8 @@
+package chaselev
+
+import "time"
+
+var epoch = time.Now()
+
+// now is the monotonic clock in ns. It is nowhere but in metrics.
+func now() int64 { return int64(time.Since(epoch)) }

@@ -1,0 +1,33 @@
+package sched
+
+import "stealbench/internal/uts"
+
+// Params sizes one run of a workload; a workload uses the fields it needs.
+type Params struct {
+	N    int      // depth, order, leaves or number of tasks
+	M    int      // second size: yields per task, cut-off of a recursion
+	Tree uts.Tree // uts only
+}
+
+// Answer is what a run computed. A run whose Answer differs from the expected
+// one gives no sample.
+type Answer struct {
+	Value uint64 // the result proper
+	Tasks uint64 // tasks that the run executed, as the workload counted them
+	Depth uint64 // uts only: greatest depth
+	Leaf  uint64 // uts only: leaves
+}
+
+// Scheduler is a variant as the harness and the conformance suite see it.
+type Scheduler interface {
+	// RunWorkload runs a workload once, to its end. It returns an error for
+	// an unknown workload, a panic inside it, or a closed scheduler.
+	RunWorkload(name string, p Params) (Answer, error)
+	// Workloads lists the names that RunWorkload knows, sorted.
+	Workloads() []string
+	// Snapshot reads the published counters. Safe from any goroutine.
+	Snapshot() Snapshot
+	// Close stops intake, waits for running tasks and drops queued ones. It
+	// returns a *CloseError if tasks were dropped or panicked.
+	Close() error
+}
