@@ -1,0 +1,58 @@
+package stat
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// BootstrapRatio is mean(num)/mean(den) with the percentile bootstrap over
+// pairs: num[i] and den[i] are of one cell and are drawn together. The same
+// seed gives the same interval.
+//
+// A denominator that changes sign among the resamples means that the ratio has
+// no bounded interval; it is unbounded then. With 8 cells a percentile
+// interval is somewhat too narrow, as is every bootstrap; BCa would mend
+// little at that size.
+func BootstrapRatio(num, den []float64, level float64, reps int, seed uint64) (Interval, error) {
+	if err := errors.Join(check(num), check(den), checkLevel(level)); err != nil {
+		return Interval{}, err
+	}
+	n := len(num)
+	if n != len(den) || reps < 1 {
+		return Interval{}, fmt.Errorf("stat: %d numerators, %d denominators, %d resamples: want pairs and at least 1", n, len(den), reps)
+	}
+	all := sum(num) / sum(den)
+	if math.IsNaN(all) || math.IsInf(all, 0) {
+		return Interval{}, errors.New("stat: mean of the denominators is zero")
+	}
+	if n < 2 {
+		return unbounded(all, n, level), nil
+	}
+	rng := rand.New(rand.NewPCG(seed, 0))
+	ratios := make([]float64, reps)
+	for r := range ratios {
+		s, d := 0.0, 0.0
+		for range n {
+			i := rng.IntN(n)
+			s, d = s+num[i], d+den[i]
+		}
+		if d == 0 || (d > 0) != (sum(den) > 0) {
+			return unbounded(all, n, level), nil
+		}
+		ratios[r] = s / d
+	}
+	slices.Sort(ratios)
+	out := int(math.Floor(float64(reps) * (1 - level) / 2)) // left out at each end
+	return Interval{Est: all, Lo: ratios[out], Hi: ratios[reps-1-out], N: n, Level: level}, nil
+}
+
+func sum(xs []float64) float64 {
+	s := 0.0
+	for _, x := range xs {
+		s += x
+	}
+	return s
+}
