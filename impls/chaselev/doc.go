@@ -1,0 +1,50 @@
+// Package chaselev is the base: a work-stealing scheduler after tokio 1.48's
+// multi-thread runtime, with Chase-Lev deques and batched metrics. The other
+// variants are stamped from it (impls/variants.go).
+//
+// # Concepts
+//
+// A Scheduler has Workers. Each worker is one run loop (a goroutine) with a
+// local queue that only it pushes to and pops from and that the others steal
+// from, a LIFO slot for the one task that runs next, and a batch of plain
+// counters. Tasks from outside, and half of a local queue that is full, go
+// through the injection queue. A Task is polled until it is Ready; one that is
+// Pending comes back when a Waker says so, one that Yielded comes back after
+// everything that is runnable on its worker.
+//
+// # The life of a task
+//
+// A poll function takes a task from the worker's free list (NewTask), fills in
+// its words and calls Spawn or Fork. The task goes to the LIFO slot; the one that
+// was there moves to the local queue, where thieves see it, and a sleeping
+// worker is woken if nobody searches. The run loop (worker.go) takes one task per
+// tick: slot, local queue, a share of the injection queue, what yielded. Every
+// GlobalQueueInterval ticks it looks at the old ends first, so that nothing
+// starves (fair.go); every EventInterval ticks it submits its batch. Without
+// work it searches the others' queues, then parks (PARKING.md). When the poll
+// says Ready, a spawned task goes to a free list; a forked one is recycled by
+// its joiner.
+//
+// Join helps: the worker runs its own tasks, the joined one first if it is
+// still there, then steals. Such a task is a pick like any other: it ticks,
+// counts and maintains, so that metrics stay fresh inside long joins. Join the
+// youngest fork first: it is the cheap case, a pop and a call.
+//
+// # Counters
+//
+// Names and moments are tokio's, with two differences. A pick is a task taken by
+// the run loop or by a helping join; what runs from the LIFO slot behind it, up
+// to three tasks, is part of it. And a thief takes tasks one by one, up to half
+// of the victim's queue: that is one steal operation.
+//
+// After Close, over all workers, LocalSchedules + RemoteSchedules = polls of
+// tasks + dropped tasks.
+//
+// # Rejected
+//
+// Type parameters for the seams: a method call on a type parameter is indirect,
+// which costs more than a batched count. FIFO for the owner, as tokio: fork-join
+// wants the youngest, and the fair picks give old tasks their turn. A channel
+// per worker as queue: 10 times the cost of a deque. A recover around every
+// joined child: a child that its joiner runs itself panics through it.
+package chaselev

@@ -1,0 +1,88 @@
+// Code generated from ../chaselev/run.go by go generate ./impls; DO NOT EDIT.
+
+package nometrics
+
+import "stealbench/internal/sched"
+
+// maxFollowUps is how many tasks may run from the LIFO slot after a pick, as
+// part of it (tokio MAX_LIFO_POLLS_PER_TICK): a pair of tasks that wake each
+// other must not keep the worker to themselves.
+const maxFollowUps = 3
+
+// runTask runs one pick: t, and then what it put into the LIFO slot.
+func (w *Worker) runTask(t *Task) {
+	if w.searching {
+		w.stopSearching()
+	}
+	w.metrics.startPoll()
+	w.poll(t)
+	for followUps := 1; w.lifoSlot != nil && followUps <= maxFollowUps; followUps++ {
+		if followUps == maxFollowUps {
+			w.lifoEnabled = false
+		}
+		t, w.lifoSlot = w.lifoSlot, nil
+		w.poll(t)
+	}
+	w.lifoEnabled = !w.sched.config.DisableLIFOSlot
+	w.metrics.endPoll()
+}
+
+// poll polls t once and settles what came of it. A panic ends the task, not the
+// worker.
+func (w *Worker) poll(t *Task) {
+	returned := false
+	defer func() {
+		if !returned {
+			w.failed(t, recover())
+		}
+	}()
+	t.beginPoll()
+	result := t.poll(w, t)
+	returned = true
+	w.settle(t, result)
+}
+
+// settle puts t where the result of its poll says.
+func (w *Worker) settle(t *Task, result sched.Poll) {
+	switch result {
+	case sched.Ready:
+		w.complete(t)
+	case sched.Yielded:
+		w.yield(t)
+	case sched.Pending:
+		if t.endPending() {
+			w.yield(t) // woken while it ran: as a yield, behind the others
+		}
+	}
+}
+
+// complete ends t. After flagDone is set the joiner may recycle it: t must not
+// be touched again.
+func (w *Worker) complete(t *Task) {
+	if !t.forked {
+		w.recycle(t)
+		return
+	}
+	joiner := t.state.Or(flagDone)
+	if joiner&flagJoining != 0 {
+		w.sched.wake(w.sched.workers[t.joiner])
+	}
+}
+
+// failed ends t after a panic (r is nil after runtime.Goexit): its joiner gets
+// the panic, or Close if there is none.
+func (w *Worker) failed(t *Task, r any) {
+	if r == nil {
+		r = sched.ErrGoexit
+	}
+	e := w.panicError(r)
+	if !t.forked {
+		w.sched.reportPanic(e)
+		return
+	}
+	t.Ref = e
+	old := t.state.Or(flagDone | flagFailed)
+	if old&flagJoining != 0 {
+		w.sched.wake(w.sched.workers[t.joiner])
+	}
+}

@@ -1,0 +1,181 @@
+// Code generated from ../chaselev/scheduler.go by go generate ./impls; DO NOT EDIT.
+
+package twin
+
+import (
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"stealbench/internal/sched"
+)
+
+// Scheduler owns the workers and the injection queue.
+type Scheduler struct {
+	config  sched.Config
+	workers []*Worker
+	board   board
+	_       [cacheLine]byte
+	idle    idle
+	_       [cacheLine]byte
+	inject  injectQueue
+	_       [cacheLine]byte
+	pool    taskPool
+	closing atomic.Bool
+
+	running sync.WaitGroup // worker goroutines
+	stopped chan struct{}  // closed when all of them are gone
+
+	mu       sync.Mutex
+	panicked int
+	panics   []*sched.PanicError // the first sched.MaxPanics
+	dropped  int
+}
+
+// New starts a scheduler. It returns an error for a Config out of range.
+func New(c sched.Config) (*Scheduler, error) {
+	c, err := c.WithDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Scheduler{config: c, stopped: make(chan struct{})}
+	s.board.init(c.Workers)
+	s.idle.init(c.Workers)
+	for i := range c.Workers {
+		s.workers = append(s.workers, newWorker(s, i))
+	}
+	s.running.Add(c.Workers)
+	for _, w := range s.workers {
+		go w.main()
+	}
+	return s, nil
+}
+
+// Spawn schedules fn from outside. It returns sched.ErrClosed after Close began.
+func (s *Scheduler) Spawn(fn func(w *Worker)) error {
+	return s.SpawnTask(runClosure, [2]int64{}, fn)
+}
+
+// runClosure is the poll function of a closure: ready at its first poll.
+func runClosure(w *Worker, t *Task) sched.Poll {
+	t.Ref.(func(*Worker))(w)
+	return sched.Ready
+}
+
+// SpawnTask schedules a task from outside without allocating. It returns
+// sched.ErrClosed after Close began.
+func (s *Scheduler) SpawnTask(poll PollFunc, args [2]int64, ref any) error {
+	t := s.pool.takeOne()
+	t.poll, t.Args, t.Ref = poll, args, ref
+	if !s.inject.push(t, true) {
+		return sched.ErrClosed
+	}
+	s.board.incRemoteSchedule()
+	s.notifyParked()
+	return nil
+}
+
+// Run runs fn on a worker and waits for it. It returns a *sched.PanicError if
+// fn panicked, or sched.ErrClosed if the scheduler closed before fn ran. Not to
+// be called from a task, whose worker it would block.
+func (s *Scheduler) Run(fn func(w *Worker)) error {
+	done := make(chan error, 1)
+	err := s.Spawn(func(w *Worker) {
+		result := error(&sched.PanicError{Value: sched.ErrGoexit})
+		defer func() {
+			if r := recover(); r != nil {
+				result = w.panicError(r)
+			}
+			done <- result
+		}()
+		fn(w)
+		result = nil
+	})
+	if err != nil {
+		return err
+	}
+	select {
+	case err = <-done:
+	case <-s.stopped:
+		select {
+		case err = <-done:
+		default:
+			err = sched.ErrClosed
+		}
+	}
+	return err
+}
+
+// scheduleRemote makes a woken task runnable without a worker at hand.
+func (s *Scheduler) scheduleRemote(t *Task) {
+	s.inject.push(t, false)
+	s.board.incRemoteSchedule()
+	s.notifyParked()
+}
+
+// Snapshot reads the published counters. Safe from any goroutine. After Close
+// they are final.
+func (s *Scheduler) Snapshot() sched.Snapshot { return s.board.snapshot() }
+
+// Close stops intake, lets running tasks end, with what they join, and drops
+// the rest. It returns a *sched.CloseError if tasks were dropped or panicked.
+// Only the first call does anything; later ones wait for it and return nil. Not
+// to be called from a task.
+func (s *Scheduler) Close() error {
+	if !s.inject.close() {
+		<-s.stopped
+		return nil
+	}
+	s.closing.Store(true)
+	for _, w := range s.workers {
+		s.wake(w)
+	}
+	s.running.Wait()
+	s.drain()
+	close(s.stopped)
+	if s.dropped+s.panicked == 0 {
+		return nil
+	}
+	return &sched.CloseError{Dropped: s.dropped, Panicked: s.panicked, Panics: s.panics}
+}
+
+// drain drops what is queued after the last worker has gone.
+func (s *Scheduler) drain() {
+	for t := s.inject.popN(s.config.Workers * queueCapacity); t != nil; t = s.inject.popN(queueCapacity) {
+		for ; t != nil; t = t.next {
+			s.dropped++
+		}
+	}
+	for _, w := range s.workers {
+		for w.queue.pop() != nil {
+			s.dropped++
+		}
+	}
+}
+
+// reportPanic keeps the panic of a task that nobody joins for Close.
+func (s *Scheduler) reportPanic(e *sched.PanicError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.panicked++
+	if len(s.panics) < sched.MaxPanics {
+		s.panics = append(s.panics, e)
+	}
+}
+
+// panicError wraps what recover returned on w. A panic that a join passed on
+// keeps the stack of the worker where it began.
+func (w *Worker) panicError(r any) *sched.PanicError {
+	passed := w.passedOn
+	w.passedOn = nil
+	if passed != nil && sameValue(passed.Value, r) {
+		return passed
+	}
+	return &sched.PanicError{Value: r, Stack: debug.Stack()}
+}
+
+// sameValue is a == b, false where the values can't be compared.
+func sameValue(a, b any) (same bool) {
+	defer func() { _ = recover() }()
+	return a == b
+}

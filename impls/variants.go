@@ -1,0 +1,28 @@
+// Package impls holds the variants of the scheduler. chaselev is the base,
+// written by hand; every other variant is the base with the files replaced that
+// this table names. The rest of its files are stamped: byte copies called z*.go
+// with the package clause renamed. To learn what a variant changes, read its row
+// and the files without a z.
+package impls
+
+//go:generate go test -run TestGenerated -write .
+
+// Variant is one row of the table.
+type Variant struct {
+	Name     string   // folder and package
+	Replaces []string // base files that the variant writes by hand
+	Changes  string   // what it is for, in a few words
+}
+
+// Base is the variant that the others are stamped from and compared with.
+const Base = "chaselev"
+
+// Variants lists all variants, the base first.
+var Variants = []Variant{
+	{Base, nil, "Chase-Lev deque, batched metrics: the base"},
+	{"twin", nil, "the base again: the noise floor"},
+	{"nometrics", []string{"metrics.go"}, "no metrics at all: the floor"},
+	{"batchless", []string{"metrics.go"}, "an atomic add per event on the worker's own line"},
+	{"sharedline", []string{"metrics.go"}, "an atomic add per event on one line for all workers"},
+	{"mutexqueue", []string{"queue.go"}, "local queue under a mutex, batched metrics"},
+}
