@@ -1,0 +1,133 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+
+	"stealbench/internal/recording"
+	"stealbench/internal/stat"
+)
+
+// The variants with a role of their own. Others are compared with them.
+const (
+	Base      = "chaselev"  // what xbase is relative to
+	Twin      = "twin"      // the base again: the noise
+	NoMetrics = "nometrics" // what overhead is relative to
+)
+
+const level = 0.95
+
+// Group is the cells of one workload, size and number of workers.
+type Group struct {
+	Workload, Size string
+	Workers        int
+	Label          string // the workload, with "/size" if it has several sizes
+	Cells, Layouts int
+
+	variants []string
+	ns       map[string][]float64 // per variant: ns/task of each cell
+	logs     map[string][]float64 // per variant: log(xbase) of each cell
+}
+
+// Groups are the groups of a recording, in order of workload and workers.
+func Groups(rec *recording.Recording) ([]*Group, error) {
+	var groups []*Group
+	for _, w := range rec.Workloads() {
+		sizes := rec.Sizes(w)
+		for _, size := range sizes {
+			for _, n := range rec.Workers(w) {
+				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
+					ns: map[string][]float64{}, logs: map[string][]float64{}}
+				if len(sizes) > 1 {
+					g.Label += "/" + size
+				}
+				if err := g.fill(rec); err != nil {
+					return nil, err
+				}
+				if g.Cells > 0 {
+					groups = append(groups, g)
+				}
+			}
+		}
+	}
+	return groups, nil
+}
+
+func (g *Group) fill(rec *recording.Recording) error {
+	layouts := map[int]bool{}
+	for _, c := range rec.Cells {
+		if c.Workload != g.Workload || c.Size != g.Size || c.Workers != g.Workers {
+			continue
+		}
+		g.Cells++
+		layouts[c.Layout] = true
+		for _, v := range rec.Variants {
+			ns, logs, err := estimate(c.Blocks[v])
+			if err != nil {
+				return fmt.Errorf("%s: cell %v: variant %s: %w", rec.Dir, c.Cell, v, err)
+			}
+			g.ns[v] = append(g.ns[v], ns)
+			g.logs[v] = append(g.logs[v], logs)
+		}
+	}
+	g.Layouts = len(layouts)
+	return nil
+}
+
+// estimate is what a cell says about one variant: medians over its blocks.
+func estimate(blocks []recording.Block) (ns, logx float64, err error) {
+	var times, logs []float64
+	for _, b := range blocks {
+		t, _ := b.Get(recording.NsPerTask)
+		x, _ := b.Get(recording.XBase)
+		times = append(times, t)
+		logs = append(logs, math.Log(x)) // x = 0 gives -Inf, which Median refuses
+	}
+	if ns, err = stat.Median(times); err != nil {
+		return 0, 0, err
+	}
+	logx, err = stat.Median(logs)
+	return ns, logx, err
+}
+
+// missing says which of the variants the recording lacks, "" if none.
+func (g *Group) missing(variants ...string) string {
+	for _, v := range variants {
+		if len(g.ns[v]) == 0 {
+			return "the recording has no " + v
+		}
+	}
+	return ""
+}
+
+// diff is the difference of two variants' ns/task, cell by cell.
+func (g *Group) diff(a, b string) []float64 {
+	d := make([]float64, g.Cells)
+	for i := range d {
+		d[i] = g.ns[a][i] - g.ns[b][i]
+	}
+	return d
+}
+
+// mean is the mean over cells with its t interval. The values are finite:
+// recording.Read and estimate refuse others.
+func mean(xs []float64) stat.Interval {
+	i, err := stat.MeanT(xs, level)
+	if err != nil {
+		panic(err)
+	}
+	return i
+}
+
+// Find is the group with a label and number of workers, nil if there is none.
+func Find(groups []*Group, label string, workers int) *Group {
+	for _, g := range groups {
+		if g.Label == label && g.Workers == workers {
+			return g
+		}
+	}
+	return nil
+}
+
+// Variants are the variants of the recording, in plan order.
+func (g *Group) Variants() []string { return g.variants }
