@@ -1,0 +1,68 @@
+package host
+
+import (
+	"strings"
+	"testing"
+
+	"stealbench/internal/recording"
+)
+
+func join(keys []recording.Key) string {
+	var parts []string
+	for _, k := range keys {
+		parts = append(parts, k.Name+": "+k.Value)
+	}
+	return strings.Join(parts, "\n")
+}
+
+func TestUsage(t *testing.T) {
+	tests := []struct {
+		name          string
+		before, after Host
+		want          string
+	}{
+		{"nothing happened", testHost(bareMetal), testHost(bareMetal),
+			"steal: 0 ticks\nrun-queue-wait: 0 ns\npressure-cpu: 0 us\nthrottled: 0 periods\nthrottled-ancestors: 0 periods"},
+		{"all moved; one thread ended, one began", testHost(bareMetal), testHost(bareMetal.with(files{
+			"proc/stat":                               "cpu  1027 0 1302 153772 76 0 30 20 0 0\n",
+			"proc/pressure/cpu":                       "some avg10=0.01 total=5000\n",
+			"proc/self/task/100/schedstat":            "",
+			"proc/self/task/101/schedstat":            "1 700 2\n",
+			"proc/self/task/102/schedstat":            "1 50 2\n",
+			v2 + "/user.slice/cpu.stat":               "nr_throttled 9\n",
+			v2 + "/user.slice/session.scope/cpu.stat": "nr_throttled 5\n",
+		})), "steal: 3 ticks\nrun-queue-wait: 250 ns\npressure-cpu: 649 us\nthrottled: 2 periods\nthrottled-ancestors: 5 periods"},
+		{"steal went back", testHost(bareMetal), testHost(bareMetal.with(files{
+			"proc/stat": "cpu  1027 0 1302 153772 76 0 30 16 0 0\n",
+		})), "steal: n/a (went back)\nrun-queue-wait: 0 ns\npressure-cpu: 0 us\nthrottled: 0 periods\nthrottled-ancestors: 0 periods"},
+		{"absent", testHost(files{}), testHost(files{}),
+			"steal: n/a (ENOENT)\nrun-queue-wait: n/a (ENOENT)\npressure-cpu: n/a (ENOENT)\nthrottled: n/a (ENOENT)\nthrottled-ancestors: n/a (ENOENT)"},
+		{"hidden", testHost(bareMetal, trees...), testHost(bareMetal, trees...),
+			"steal: n/a (EACCES)\nrun-queue-wait: n/a (EACCES)\npressure-cpu: n/a (EACCES)\nthrottled: n/a (EACCES)\nthrottled-ancestors: n/a (EACCES)"},
+		{"hidden before", testHost(bareMetal, "proc/self/task", "proc/stat"), testHost(bareMetal),
+			"steal: n/a (EACCES)\nrun-queue-wait: n/a (EACCES)\npressure-cpu: 0 us\nthrottled: 0 periods\nthrottled-ancestors: 0 periods"},
+		{"odd texts", testHost(bareMetal), testHost(bareMetal.with(files{
+			"proc/stat":                               "cpu  1 2 3\n",
+			"proc/pressure/cpu":                       "some avg10=0.01\n",
+			"proc/self/task/100/schedstat":            "7\n",
+			v2 + "/user.slice/cpu.stat":               "usage_usec 1\n",
+			v2 + "/user.slice/session.scope/cpu.stat": "nr_throttled -1\n",
+		})), "steal: n/a (no steal)\nrun-queue-wait: n/a (bad schedstat)\npressure-cpu: n/a (no total)\nthrottled: n/a (not a number)\nthrottled-ancestors: n/a (no nr_throttled)"},
+		{"kernel without schedstat", testHost(files{}), testHost(files{"proc/self/task/100/comm": "x"}),
+			"steal: n/a (ENOENT)\nrun-queue-wait: n/a (ENOENT)\npressure-cpu: n/a (ENOENT)\nthrottled: n/a (ENOENT)\nthrottled-ancestors: n/a (ENOENT)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := join(tt.after.Usage().Sub(tt.before.Usage()).Keys()); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestThrottledNeedsEveryAncestor(t *testing.T) {
+	_, above := testHost(bareMetal, v2+"/cpu.stat").throttled()
+	if got, want := above.String(), "n/a (EACCES)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
