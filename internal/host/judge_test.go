@@ -47,7 +47,7 @@ func TestJudgeQuietServer(t *testing.T) {
 	want := []string{
 		"cpu: AMD EPYC",
 		"cpus: 16 usable, affinity 0-15, sockets 1, cores 16, threads per core 1, numa nodes 1",
-		"quota: own none, ancestors none, throttled 0 periods",
+		"quota: own none, throttled 0 periods; ancestors none, throttled 0 periods",
 		"frequency: governor performance, turbo off",
 		"hypervisor: none",
 		"clock: tsc, read 30 ns, time.Now 40 ns",
