@@ -1,0 +1,95 @@
+package plots
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/recording"
+)
+
+// width is that of all figures: 640 pixels at 96 dpi, readable at 600.
+const width = vg.Length(480)
+
+// pngDPI doubles the pixels, for sharp screens.
+const pngDPI = 192
+
+// figure is what one file of this package makes.
+type figure struct {
+	name   string
+	height vg.Length
+	draw   func(draw.Canvas)
+}
+
+// All draws every figure the recording has data for into dir and returns the
+// paths written.
+func All(rec *recording.Recording, dir string) ([]string, error) {
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		return nil, err
+	}
+	if len(groups) == 0 {
+		return nil, fmt.Errorf("%s: no cells to plot: let the recording finish one", rec.Dir)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("%s: cannot make the folder: %w", dir, err)
+	}
+	s := source{rec: rec, groups: groups}
+	var paths []string
+	for _, make := range []func(source) *figure{overhead, workers, removed} {
+		f := make(s)
+		if f == nil {
+			continue // the recording lacks the variants it compares
+		}
+		written, err := f.save(dir)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, written...)
+	}
+	return paths, nil
+}
+
+// source is what a figure is drawn from.
+type source struct {
+	rec    *recording.Recording
+	groups []*analysis.Group
+}
+
+// save writes each file whole or not at all.
+func (f *figure) save(dir string) ([]string, error) {
+	var svg, png bytes.Buffer
+	vector := vgsvg.New(width, f.height)
+	f.draw(draw.New(vector))
+	if _, err := vector.WriteTo(&svg); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.name, err)
+	}
+	raster := vgimg.NewWith(vgimg.UseWH(width, f.height), vgimg.UseDPI(pngDPI))
+	f.draw(draw.New(raster))
+	if _, err := (vgimg.PngCanvas{Canvas: raster}).WriteTo(&png); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.name, err)
+	}
+	// Arial has the same metrics, so the layout holds without Liberation.
+	text := bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"),
+		[]byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;"))
+	var paths []string
+	for _, out := range []struct {
+		ext  string
+		data []byte
+	}{{".svg", text}, {".png", png.Bytes()}} {
+		path := filepath.Join(dir, f.name+out.ext)
+		if err := renameio.WriteFile(path, out.data, 0o644); err != nil {
+			return nil, fmt.Errorf("%s: cannot write: %w", path, err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}

@@ -1,0 +1,108 @@
+package plots
+
+import (
+	"bytes"
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stealbench/internal/recording"
+)
+
+// To look at the figures: go test ./plots -keep DIR.
+var keep = flag.String("keep", "", "folder that keeps the synthetic figures")
+
+func all(t *testing.T, rec *recording.Recording, dir string) []string {
+	t.Helper()
+	paths, err := All(rec, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paths
+}
+
+func TestSameBytesTwice(t *testing.T) {
+	rec := synthetic(sixVariants, []int{1, 2}, 8)
+	first, second := t.TempDir(), t.TempDir()
+	if *keep != "" {
+		first = *keep
+	}
+	paths := all(t, rec, first)
+	if len(paths) != 6 {
+		t.Fatalf("got %v, want three figures in two forms", paths)
+	}
+	for i, other := range all(t, rec, second) {
+		a, b := read(t, paths[i]), read(t, other)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s differs on the second run", filepath.Base(other))
+		}
+		if strings.HasSuffix(other, ".svg") && !bytes.Contains(a, []byte("2026-01-31-synthetic")) {
+			t.Errorf("%s does not name its recording", filepath.Base(other))
+		}
+	}
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// Recordings may hold any subset; no axis may panic.
+func TestSubsets(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		variants []string
+		workers  []int
+		cells    int
+		files    int
+	}{
+		{"one cell", sixVariants, []int{1, 2}, 1, 6},
+		{"no twin", []string{"chaselev", "nometrics", "batchless"}, []int{1}, 3, 6},
+		{"base only", []string{"chaselev"}, []int{1}, 2, 2},
+		{"stranger", []string{"chaselev", "nometrics", "mine"}, []int{2}, 2, 4},
+		{"four counts", sixVariants, []int{1, 2, 4, 8}, 4, 6},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if *keep != "" {
+				dir = filepath.Join(*keep, strings.ReplaceAll(tt.name, " ", "_"))
+			}
+			paths := all(t, synthetic(tt.variants, tt.workers, tt.cells), dir)
+			if len(paths) != tt.files {
+				t.Errorf("got %v, want %d files", paths, tt.files)
+			}
+			for _, p := range paths {
+				if strings.HasSuffix(p, ".png") {
+					if _, err := png.Decode(bytes.NewReader(read(t, p))); err != nil {
+						t.Errorf("%s: %v", p, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// All values equal: no spread anywhere.
+func TestNoSpread(t *testing.T) {
+	rec := synthetic(sixVariants, []int{1, 2}, 3)
+	for _, c := range rec.Cells {
+		for _, b := range c.Blocks {
+			b[0].Values[0].V, b[0].Values[1].V = 5, 1
+		}
+	}
+	all(t, rec, t.TempDir())
+}
+
+func TestNoCells(t *testing.T) {
+	rec := &recording.Recording{Dir: "results/x", Variants: sixVariants}
+	if _, err := All(rec, t.TempDir()); err == nil || !strings.Contains(err.Error(), "results/x") {
+		t.Errorf("got %v, want an error that names the recording", err)
+	}
+}

@@ -1,0 +1,49 @@
+package plots
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"stealbench/internal/recording"
+)
+
+var sixVariants = []string{"chaselev", "twin", "nometrics", "batchless", "mutexqueue", "sharedline"}
+
+// synthetic is a recording as a 2-core host would give it: batched metrics
+// within noise of none, one shared line several times slower.
+func synthetic(variants []string, workers []int, cells int) *recording.Recording {
+	rec := &recording.Recording{Dir: "results/2026-01-31-synthetic", Variants: variants, Complete: true,
+		Keys: []recording.Key{{Name: "cpu", Value: "AMD EPYC 7B13"}, {Name: "rules", Value: "estimate: shared host"}}}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, w := range []struct {
+		name            string
+		ns, events, two float64 // ns/task, counted events, slowdown with 2 workers
+	}{
+		{"spawn_many_remote", 180, 2, 1.4}, {"spawn_many_inside", 55, 2, 0.8}, {"spawn_many_remote_idle", 240, 3, 1.5},
+		{"spawn_many_remote_busy", 310, 2, 1.3}, {"yield_many", 21, 1, 0.6}, {"ping_pong", 420, 4, 2.2},
+		{"chained_spawn", 48, 2, 1.1}, {"fib", 19, 1, 0.55}, {"nqueens", 60, 1, 0.55}, {"skynet", 35, 1.2, 0.6},
+		{"uts_geo", 330, 1, 0.52}, {"uts_bin", 290, 1, 0.53}, {"matmul", 9400, 1, 0.51}, {"empty", 3, 0, 1},
+	} {
+		for _, n := range workers {
+			for cell := range cells {
+				c := recording.CellData{Blocks: map[string][]recording.Block{}}
+				c.Cell = recording.Cell{Workload: w.name, Size: "default", Workers: n, Layout: cell}
+				base := w.ns * math.Pow(w.two, math.Log2(float64(n))) * (1 + 0.02*rng.NormFloat64())
+				for _, v := range variants {
+					extra := map[string]float64{"nometrics": -0.12, "batchless": 2.4, "sharedline": 2.6}[v]
+					if v == "sharedline" && n > 1 {
+						extra = 24 * math.Log2(float64(n))
+					}
+					if v == "mutexqueue" {
+						extra = 11 * math.Log2(float64(2*n))
+					}
+					ns := (base + w.events*extra) * (1 + 0.004*rng.NormFloat64())
+					c.Blocks[v] = []recording.Block{{Slots: 100, Values: []recording.Value{
+						{Unit: recording.NsPerTask, V: ns}, {Unit: recording.XBase, V: ns / base}, {Unit: recording.TasksPerOp, V: 100}}}}
+				}
+				rec.Cells = append(rec.Cells, c)
+			}
+		}
+	}
+	return rec
+}
