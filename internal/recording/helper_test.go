@@ -8,6 +8,8 @@ import (
 
 var testKeys = []Key{{"commit", "1a2b3c4"}, {"host-cpu", "EPYC: 7B13"}, {"governor", "n/a (ENOENT)"}}
 
+var testUnits = []Unit{{"polls/op", "better=lower"}, {"steals/op", "better=lower"}, {"stealops/op", "better=lower"}, {"parks/op", "better=lower"}}
+
 func testCell(i int) Cell {
 	return Cell{Workload: "yield_many", Size: "default", Workers: 1 + i%2, Layout: i / 2, Proc: 0}
 }
@@ -29,7 +31,7 @@ func testBlocks(variants []string, i int) map[string][]Block {
 func write(t *testing.T, variants []string, n int) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "rec")
-	w, err := Create(dir, testKeys, variants, n, CounterUnits...)
+	w, err := Create(dir, testKeys, variants, n, testUnits...)
 	if err != nil {
 		t.Fatal(err)
 	}

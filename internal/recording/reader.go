@@ -137,12 +137,18 @@ func (r *Recording) Estimate() bool { return strings.Contains(r.Key("rules"), "e
 // Has says whether the recording has a variant.
 func (r *Recording) Has(variant string) bool { return slices.Contains(r.Variants, variant) }
 
-// Workloads are the workloads in order of first appearance.
+// Workloads are the workloads that have cells, in the order of key workloads,
+// if there is one, then of first appearance: cells run in shuffled order.
 func (r *Recording) Workloads() []string {
-	var all []string
+	var seen, all []string
 	for _, c := range r.Cells {
-		if !slices.Contains(all, c.Workload) {
-			all = append(all, c.Workload)
+		if !slices.Contains(seen, c.Workload) {
+			seen = append(seen, c.Workload)
+		}
+	}
+	for _, w := range append(strings.Fields(r.Key("workloads")), seen...) {
+		if slices.Contains(seen, w) && !slices.Contains(all, w) {
+			all = append(all, w)
 		}
 	}
 	return all

@@ -229,3 +229,13 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestWorkloadsOrder(t *testing.T) {
+	r := &Recording{Keys: []Key{{"workloads", "fib skynet empty"}}}
+	for _, w := range []string{"other", "empty", "fib", "empty"} {
+		r.Cells = append(r.Cells, CellData{Cell: Cell{Workload: w}})
+	}
+	if got, want := strings.Join(r.Workloads(), " "), "fib empty other"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

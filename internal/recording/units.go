@@ -20,15 +20,6 @@ var standardUnits = []Unit{
 	{TasksPerOp, "assume=exact"},
 }
 
-// CounterUnits are the measures taken from snapshots, for Create. A unit that
-// is neither better high nor low, as localscheds/op, needs no line.
-var CounterUnits = []Unit{
-	{"polls/op", "better=lower"},
-	{"steals/op", "better=lower"},
-	{"stealops/op", "better=lower"},
-	{"parks/op", "better=lower"},
-}
-
 func (u Unit) line() string { return "Unit " + u.Name + " " + u.Meta }
 
 func (u Unit) check() error {

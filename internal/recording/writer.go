@@ -43,7 +43,7 @@ type outHandle interface {
 
 // Create starts a recording of planned cells in dir. The keys "variants" and
 // "cells" are the writer's own. extra are units beside the three standard
-// ones, usually CounterUnits.
+// ones; a unit that is neither better high nor low needs no entry.
 func Create(dir string, keys []Key, variants []string, planned int, extra ...Unit) (*Writer, error) {
 	header, err := header(keys, variants, planned, extra)
 	if err != nil {
