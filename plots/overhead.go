@@ -34,15 +34,15 @@ func overhead(s source) *figure {
 	}
 	f := frame{
 		title: "What metrics cost: time per task above the scheduler without metrics",
-		note: "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond. " +
-			"What reaches into the grey band is not told from noise: base against its own copy.",
+		note: "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond.",
 		variants: variants,
-	}
-	if s.rec.Has("mutexqueue") {
-		f.note += " mutexqueue differs in the queue instead, for scale."
 	}
 	if s.rec.Has(analysis.Twin) {
 		f.swatch = "floor (twin)"
+		f.note += " What reaches into the grey band is not told from noise: base against its own copy."
+	}
+	if s.rec.Has("mutexqueue") {
+		f.note += " mutexqueue differs in the queue instead, for scale."
 	}
 	labels, workers := s.axes()
 	panelRows := (len(workers) + 1) / 2
