@@ -117,6 +117,10 @@ func (s *Scheduler) scheduleRemote(t *Task) {
 // they are final.
 func (s *Scheduler) Snapshot() sched.Snapshot { return s.board.snapshot() }
 
+// Quiet reports whether every worker is parked: nothing is runnable, and the
+// published counters are up to date. Safe from any goroutine.
+func (s *Scheduler) Quiet() bool { return unparkedOf(s.idle.state.Load()) == 0 }
+
 // Close stops intake, lets running tasks end, with what they join, and drops
 // the rest. It returns a *sched.CloseError if tasks were dropped or panicked.
 // Only the first call does anything; later ones wait for it and return nil. Not

@@ -27,6 +27,8 @@ type Scheduler interface {
 	Workloads() []string
 	// Snapshot reads the published counters. Safe from any goroutine.
 	Snapshot() Snapshot
+	// Quiet reports whether every worker is parked. Safe from any goroutine.
+	Quiet() bool
 	// Close stops intake, waits for running tasks and drops queued ones. It
 	// returns a *CloseError if tasks were dropped or panicked.
 	Close() error
