@@ -1,0 +1,176 @@
+package paper
+
+import (
+	"flag"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stealbench/internal/recording"
+)
+
+var update = flag.Bool("update", false, "write testdata/golden.md")
+
+var variants = []string{"chaselev", "twin", "nometrics", "batchless", "sharedline"}
+
+// root makes results/one with fib on 1 and 2 workers and results/bare with
+// the base only, and returns the folder that holds results.
+func root(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "results/one"), variants, 4)
+	write(t, filepath.Join(dir, "results/bare"), []string{"chaselev"}, 1)
+	return dir
+}
+
+func write(t *testing.T, dir string, variants []string, cells int) {
+	t.Helper()
+	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "commit", Value: "1a2b3c4"},
+		{Name: "rules", Value: "estimate (one linker layout instead of 8)"}}
+	w, err := recording.Create(dir, keys, variants, 2*cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for n := 1; n <= 2; n++ {
+		for i := range cells {
+			blocks := map[string][]recording.Block{}
+			noise := []float64{-0.001, 0, 0.001, 0}[i%4]
+			for _, v := range variants {
+				x := math.Exp(map[string]float64{"twin": noise, "nometrics": -0.05 + noise/4, "batchless": noise / 2,
+					"sharedline": float64(n)*0.4 + noise/3}[v])
+				blocks[v] = []recording.Block{{Slots: 9, Values: []recording.Value{
+					{Unit: recording.NsPerTask, V: 20 * x}, {Unit: recording.XBase, V: x}, {Unit: recording.TasksPerOp, V: 100}}}}
+			}
+			if err := w.WriteCell(recording.Cell{Workload: "fib", Size: "default", Workers: n, Layout: i}, blocks); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const page = "# Title <!-- a comment -->\n" +
+	"<!-- recording=results/one -->\n" +
+	"It is <!-- n:delta(fib,2,sharedline) -->?<!-- /n -->; <!-- n:delta(fib, 2, batchless) --><!-- /n -->;\n" +
+	"<!-- n:removed(fib,2,sharedline) --><!-- /n -->; <!-- n:removed(fib,2,batchless) --><!-- /n -->;\n" +
+	"<!-- n:overhead(fib,2,sharedline) --><!-- /n -->; <!-- n:floor(fib,2) --><!-- /n -->; <!-- n:floorpct(fib,2) --><!-- /n -->;\n" +
+	"<!-- n:median(fib,1,chaselev) --><!-- /n -->; <!-- n:cells --><!-- /n -->; <!-- n:cells(fib,1) --><!-- /n -->; <!-- n:key(cpu) --><!-- /n -->\n" +
+	"\n```\n<!-- begin:delta --> in a fence is text\n```\n\n" +
+	"<!-- begin:host -->\nold\n<!-- end:host -->\n\n" +
+	"<!-- begin:descriptive -->\n<!-- end:descriptive -->\n\n" +
+	"<!-- begin:delta -->\n<!-- end:delta -->\n\n" +
+	"<!-- begin:overhead -->\n<!-- end:overhead -->\n\n" +
+	"<!-- begin:removed -->\n<!-- end:removed -->\n\n" +
+	"<!-- begin:readme -->\n<!-- end:readme -->\n\n" +
+	"<!-- begin:delta recording=results/bare --><!-- end:delta -->\n" +
+	"<!-- begin:overhead --><!-- end:overhead -->\n" +
+	"<!-- begin:removed --><!-- end:removed -->\nlast line\n"
+
+func TestRewrite(t *testing.T) {
+	dir := root(t)
+	got, err := Rewrite("paper.md", []byte(page), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "golden.md")
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("differs from %s (-update writes it):\n%s", golden, got)
+	}
+	again, err := Rewrite("paper.md", got, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(again) != string(got) {
+		t.Errorf("a second rewrite changes it:\n%s", again)
+	}
+	if err := Check("paper.md", got, dir); err != nil {
+		t.Errorf("Check after Rewrite: %v", err)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	dir := root(t)
+	good, err := Rewrite("paper.md", []byte(page), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"number", "slower by 123", "slower by 124", `paper.md:3: got "It is`},
+		{"table row", "| fib | 1 |", "| fib | 9 |", "paper.md:"},
+		{"row added", "last line", "last line", ""},
+		{"row gone", "| cells | 8 of 8 |\n", "", `want "| cells | 8 of 8 |"`},
+	} {
+		bad := strings.Replace(string(good), tt.old, tt.new, 1)
+		err := Check("paper.md", []byte(bad), dir)
+		if tt.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+			continue
+		}
+		if bad == string(good) {
+			t.Fatalf("%s: %q is not in the page", tt.name, tt.old)
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestRewriteRefuses(t *testing.T) {
+	dir := root(t)
+	const one = "<!-- recording=results/one -->\n"
+	for _, tt := range []struct{ name, text, want string }{
+		{"unknown table", one + "<!-- begin:x --><!-- end:x -->", `p.md:2: no table "x": there are delta`},
+		{"unknown number", one + "<!-- n:x(1) --><!-- /n -->", `p.md:2: no number "x": there are cells`},
+		{"no recording", "\n\n<!-- begin:delta --><!-- end:delta -->", "p.md:3: no recording named above"},
+		{"missing recording", "<!-- begin:delta recording=results/none --><!-- end:delta -->", "p.md:1: recording results/none: "},
+		{"outside", "<!-- begin:delta recording=../x --><!-- end:delta -->", "inside the repository"},
+		{"absolute", "<!-- begin:delta recording=/etc --><!-- end:delta -->", "inside the repository"},
+		{"not closed", one + "<!-- begin:delta -->\n", "p.md:2: no <!-- end:delta --> after"},
+		{"closed wrongly", one + "<!-- begin:delta --><!-- end:host -->", "no <!-- end:delta -->"},
+		{"number not closed", one + "<!-- n:cells --> 9", "no <!-- /n -->"},
+		{"closes nothing", one + "<!-- /n -->", "p.md:2: <!-- /n --> closes nothing"},
+		{"ends nothing", one + "<!-- end:delta -->", "closes nothing"},
+		{"arguments", one + "<!-- n:delta(fib,2) --><!-- /n -->", "2 arguments, want 3"},
+		{"no group", one + "<!-- n:delta(fib,3,twin) --><!-- /n -->", "no cells of fib with workers=3"},
+		{"workers", one + "<!-- n:delta(fib,two,twin) --><!-- /n -->", "want a number"},
+		{"no variant", one + "<!-- n:delta(fib,2,mutexqueue) --><!-- /n -->", "has no mutexqueue"},
+		{"no key", one + "<!-- n:key(x) --><!-- /n -->", "no key"},
+		{"no twin", "<!-- recording=results/bare --><!-- n:floor(fib,1) --><!-- /n -->", "no twin"},
+		{"bad begin", one + "<!-- begin:delta from=x --><!-- end:delta -->", "want begin:NAME"},
+	} {
+		_, err := Rewrite("p.md", []byte(tt.text), dir)
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: got %v, want one line with %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestUpdate(t *testing.T) {
+	dir := root(t)
+	path := filepath.Join(dir, "paper.md")
+	if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, false} {
+		got, err := Update(path, dir)
+		if err != nil || got != want {
+			t.Errorf("update %d: got %v, %v, want changed %v", i+1, got, err, want)
+		}
+	}
+}

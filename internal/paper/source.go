@@ -1,0 +1,61 @@
+package paper
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/recording"
+)
+
+// source is a recording, analysed.
+type source struct {
+	name   string // as the marker names it
+	rec    *recording.Recording
+	groups []*analysis.Group
+}
+
+// sources reads each recording once.
+type sources struct {
+	root string
+	open map[string]*source
+}
+
+func (s sources) get(name string) (*source, error) {
+	if name == "" {
+		return nil, fmt.Errorf("no recording named above: add <!-- recording=results/DIR -->")
+	}
+	if src, ok := s.open[name]; ok {
+		return src, nil
+	}
+	if !filepath.IsLocal(name) {
+		return nil, fmt.Errorf("recording %s: want a folder inside the repository, as results/DIR", name)
+	}
+	rec, err := recording.Read(filepath.Join(s.root, name))
+	if err != nil {
+		return nil, fmt.Errorf("recording %s: %w", name, err)
+	}
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		return nil, err
+	}
+	if len(groups) == 0 {
+		return nil, fmt.Errorf("recording %s: has no cells: record again", name)
+	}
+	src := &source{name: name, rec: rec, groups: groups}
+	s.open[name] = src
+	return src, nil
+}
+
+// names lists what a table of functions offers.
+func names[F any](m map[string]F) string {
+	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")
+}
+
+// escape keeps a value from being read as Markdown or as a marker.
+func escape(s string) string {
+	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;").Replace(s)
+}
