@@ -33,8 +33,8 @@ func overhead(s source) *figure {
 		return nil
 	}
 	f := frame{
-		title: "What metrics cost: time per task above the scheduler without metrics",
-		note: "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond.",
+		title:    "What metrics cost: time per task above the scheduler without metrics",
+		note:     "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond.",
 		variants: variants,
 	}
 	if s.rec.Has(analysis.Twin) {
