@@ -4,15 +4,25 @@ package batchless
 
 import (
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
 // parker blocks one worker. The permit is sticky: an unpark before the park
 // makes that park return at once.
-type parker struct{ permit chan struct{} }
+type parker struct {
+	permit  chan struct{}
+	blocked atomic.Bool // in park: says when a wakeup has really arrived
+}
 
 func (p *parker) init() { p.permit = make(chan struct{}, 1) }
-func (p *parker) park() { <-p.permit }
+
+func (p *parker) park() {
+	p.blocked.Store(true)
+	<-p.permit
+	p.blocked.Store(false)
+}
+
 func (p *parker) unpark() {
 	select {
 	case p.permit <- struct{}{}:

@@ -9,9 +9,8 @@ import (
 )
 
 // runFib computes the p.N-th Fibonacci number, a task per call without cut-off.
-func runFib(s *Scheduler, p sched.Params) (sched.Answer, error) {
-	r, err := s.forkJoin(fibTask, [2]int64{int64(p.N)}, nil)
-	return packedAnswer(r), err
+func runFib(w *Worker, p sched.Params) sched.Answer {
+	return packedAnswer(w.forkJoin(fibTask, [2]int64{int64(p.N)}, nil))
 }
 
 func fibTask(w *Worker, t *Task) sched.Poll {
@@ -34,13 +33,12 @@ func fibTask(w *Worker, t *Task) sched.Poll {
 
 // runSkynet sums the numbers of 10^p.N leaves over a tree of 10 children a node
 // (github.com/atemerev/skynet).
-func runSkynet(s *Scheduler, p sched.Params) (sched.Answer, error) {
+func runSkynet(w *Worker, p sched.Params) sched.Answer {
 	leaves := int64(1)
 	for range p.N {
 		leaves *= 10
 	}
-	r, err := s.forkJoin(skynetTask, [2]int64{0, leaves}, nil)
-	return packedAnswer(r), err
+	return packedAnswer(w.forkJoin(skynetTask, [2]int64{0, leaves}, nil))
 }
 
 func skynetTask(w *Worker, t *Task) sched.Poll {
@@ -68,9 +66,8 @@ func skynetTask(w *Worker, t *Task) sched.Poll {
 const maxQueens = 20
 
 // runNQueens counts the ways to place p.N queens, a task per placed queen.
-func runNQueens(s *Scheduler, p sched.Params) (sched.Answer, error) {
-	r, err := s.forkJoin(queensTask, [2]int64{int64(p.N), 0}, nil)
-	return packedAnswer(r), err
+func runNQueens(w *Worker, p sched.Params) sched.Answer {
+	return packedAnswer(w.forkJoin(queensTask, [2]int64{int64(p.N), 0}, nil))
 }
 
 // queensTask places a queen in the next row. Args are the order of the board,

@@ -10,19 +10,17 @@ import (
 )
 
 // runUTS walks the tree p.Tree, a task per node.
-func runUTS(s *Scheduler, p sched.Params) (sched.Answer, error) {
-	r := &utsRun{tree: p.Tree, workers: make([]utsWorker, len(s.workers))}
-	err := s.Run(func(w *Worker) {
-		root := r.tree.Root()
-		t := utsNodeTask(w, r, &root)
-		w.Fork(t)
-		w.Join(t)
-	})
+func runUTS(w *Worker, p sched.Params) sched.Answer {
+	r := &utsRun{tree: p.Tree, workers: make([]utsWorker, len(w.sched.workers))}
+	root := r.tree.Root()
+	t := utsNodeTask(w, r, &root)
+	w.Fork(t)
+	w.Join(t)
 	var sum uts.Count
 	for i := range r.workers {
 		sum = sum.Add(r.workers[i].Count)
 	}
-	return sched.Answer{Value: sum.Nodes, Tasks: sum.Nodes, Depth: sum.Depth, Leaf: sum.Leaves}, err
+	return sched.Answer{Value: sum.Nodes, Tasks: sum.Nodes, Depth: sum.Depth, Leaf: sum.Leaves}
 }
 
 type utsRun struct {

@@ -119,7 +119,24 @@ func (s *Scheduler) Snapshot() sched.Snapshot { return s.board.snapshot() }
 
 // Quiet reports whether every worker is parked: nothing is runnable, and the
 // published counters are up to date. Safe from any goroutine.
-func (s *Scheduler) Quiet() bool { return unparkedOf(s.idle.state.Load()) == 0 }
+func (s *Scheduler) Quiet() bool {
+	for _, w := range s.workers {
+		if !w.parker.blocked.Load() {
+			return false
+		}
+	}
+	return unparkedOf(s.idle.state.Load()) == 0 // else one has its permit already
+}
+
+// allAwake reports whether no worker is parked.
+func (s *Scheduler) allAwake() bool {
+	for _, w := range s.workers {
+		if w.parker.blocked.Load() {
+			return false
+		}
+	}
+	return true
+}
 
 // Close stops intake, lets running tasks end, with what they join, and drops
 // the rest. It returns a *sched.CloseError if tasks were dropped or panicked.

@@ -3,11 +3,13 @@
 package sharedline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"stealbench/internal/sched"
 )
@@ -15,20 +17,27 @@ import (
 // The workloads live here and are stamped into each variant, so that a spawn is
 // a direct call in all of them. harness/workload.go says what each one stresses,
 // its sizes and its answers.
-var workloads = map[string]func(*Scheduler, sched.Params) (sched.Answer, error){
-	"empty":                  runEmpty,
-	"spawn_many_outside":     runSpawnManyOutside,
-	"spawn_many_inside":      runSpawnManyInside,
-	"spawn_many_remote_idle": runSpawnManyRemoteIdle,
-	"spawn_many_remote_busy": runSpawnManyRemoteBusy,
-	"yield_many":             runYieldMany,
-	"ping_pong":              runPingPong,
-	"chained_spawn":          runChainedSpawn,
-	"fib":                    runFib,
-	"nqueens":                runNQueens,
-	"skynet":                 runSkynet,
-	"uts":                    runUTS,
-	"matmul":                 runMatmul,
+var workloads = map[string]workload{
+	"empty":                  {outside: runEmpty},
+	"spawn_many_outside":     {outside: runSpawnManyOutside},
+	"spawn_many_inside":      {outside: runSpawnManyInside},
+	"spawn_many_remote_idle": {outside: runSpawnManyRemoteIdle},
+	"spawn_many_remote_busy": {outside: runSpawnManyRemoteBusy},
+	"yield_many":             {outside: runYieldMany},
+	"ping_pong":              {outside: runPingPong},
+	"chained_spawn":          {outside: runChainedSpawn},
+	"fib":                    {inside: runFib},
+	"nqueens":                {inside: runNQueens},
+	"skynet":                 {inside: runSkynet},
+	"uts":                    {inside: runUTS},
+	"matmul":                 {inside: runMatmul},
+}
+
+// workload runs once, to its end: driven by a goroutine outside, or called
+// inside a task, for those that fork and join.
+type workload struct {
+	outside func(*Scheduler, sched.Params) (sched.Answer, error)
+	inside  func(*Worker, sched.Params) sched.Answer
 }
 
 // Workloads lists the names that RunWorkload knows, sorted.
@@ -40,12 +49,60 @@ func (s *Scheduler) Workloads() []string {
 // returns an error for an unknown name, a panic in a task that is joined, or a
 // closed scheduler.
 func (s *Scheduler) RunWorkload(name string, p sched.Params) (sched.Answer, error) {
-	run, ok := workloads[name]
+	a, _, err := s.TimeWorkload(name, p, 0, 1)
+	return a, err
+}
+
+// TimeWorkload runs a workload untimed until all workers are awake, at least
+// once and for at most about lead, unless that is 0; then reps times, one run
+// right after the other, and returns the wall time of those. All runs must give
+// the same answer. Otherwise like RunWorkload.
+func (s *Scheduler) TimeWorkload(name string, p sched.Params, lead time.Duration, reps int) (sched.Answer, time.Duration, error) {
+	l, ok := workloads[name]
 	if !ok {
-		return sched.Answer{}, fmt.Errorf("no workload %q: choose from %s",
+		return sched.Answer{}, 0, fmt.Errorf("no workload %q: choose from %s",
 			name, strings.Join(s.Workloads(), " "))
 	}
-	return run(s, p)
+	if l.inside == nil {
+		return s.timed(lead, reps, func() (sched.Answer, error) { return l.outside(s, p) })
+	}
+	var answer sched.Answer
+	var took time.Duration
+	var wrong error
+	err := s.Run(func(w *Worker) {
+		answer, took, wrong = s.timed(lead, reps, func() (sched.Answer, error) { return l.inside(w, p), nil })
+	})
+	return answer, took, cmp.Or(err, wrong)
+}
+
+func (s *Scheduler) timed(lead time.Duration, reps int, run func() (sched.Answer, error)) (sched.Answer, time.Duration, error) {
+	var first sched.Answer
+	once := func(isFirst bool) error {
+		a, err := run()
+		if isFirst {
+			first = a
+		}
+		if err == nil && a != first {
+			err = fmt.Errorf("one run answered %+v, another %+v", first, a)
+		}
+		return err
+	}
+	isFirst := true
+	if lead > 0 {
+		for start := time.Now(); isFirst || !s.allAwake() && time.Since(start) < lead; isFirst = false {
+			if err := once(isFirst); err != nil {
+				return first, 0, err
+			}
+		}
+	}
+	start := time.Now()
+	for range reps {
+		if err := once(isFirst); err != nil {
+			return first, 0, err
+		}
+		isFirst = false
+	}
+	return first, time.Since(start), nil
 }
 
 // runEmpty is the harness around nothing: its own cost.
@@ -82,17 +139,12 @@ func (c *countdown) wait(s *Scheduler) error {
 	}
 }
 
-// forkJoin runs a task from outside that forks and joins, and returns its
-// Result.
-func (s *Scheduler) forkJoin(poll PollFunc, args [2]int64, ref any) (int64, error) {
-	var result int64
-	err := s.Run(func(w *Worker) {
-		t := w.NewTask(poll)
-		t.Args, t.Ref = args, ref
-		w.Fork(t)
-		result = w.Join(t)
-	})
-	return result, err
+// forkJoin forks a task, joins it and returns its Result.
+func (w *Worker) forkJoin(poll PollFunc, args [2]int64, ref any) int64 {
+	t := w.NewTask(poll)
+	t.Args, t.Ref = args, ref
+	w.Fork(t)
+	return w.Join(t)
 }
 
 // Fork-join workloads return their value and the number of tasks that ran in

@@ -1,6 +1,10 @@
 package sched
 
-import "stealbench/internal/uts"
+import (
+	"time"
+
+	"stealbench/internal/uts"
+)
 
 // Params sizes one run of a workload; a workload uses the fields it needs.
 type Params struct {
@@ -23,6 +27,9 @@ type Scheduler interface {
 	// RunWorkload runs a workload once, to its end. It returns an error for
 	// an unknown workload, a panic inside it, or a closed scheduler.
 	RunWorkload(name string, p Params) (Answer, error)
+	// TimeWorkload runs a workload untimed until all workers are awake, for
+	// at most about lead, then reps times, and returns the wall time of those.
+	TimeWorkload(name string, p Params, lead time.Duration, reps int) (Answer, time.Duration, error)
 	// Workloads lists the names that RunWorkload knows, sorted.
 	Workloads() []string
 	// Snapshot reads the published counters. Safe from any goroutine.

@@ -1,0 +1,82 @@
+// Command stealbench measures what a work-stealing scheduler's metrics cost.
+// README.md shows the commands in use.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses beside 0.
+const (
+	exitFailed      = 1   // a measurement failed, a check found a difference
+	exitInput       = 2   // bad flag, name, file or recording
+	exitInterrupted = 130 // SIGINT; 143 for SIGTERM
+	exitTerminated  = 143
+)
+
+// statusError carries the exit status of an error.
+type statusError struct {
+	status int
+	err    error
+}
+
+func (e *statusError) Error() string { return e.err.Error() }
+func (e *statusError) Unwrap() error { return e.err }
+
+func failed(err error) error { return &statusError{exitFailed, err} }
+
+func main() {
+	status := exitInterrupted
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if <-signals == syscall.SIGTERM {
+			status = exitTerminated
+		}
+		cancel()
+		<-signals // a second one ends us at once
+		os.Exit(status)
+	}()
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	if err == nil {
+		return
+	}
+	fmt.Fprintf(os.Stderr, "stealbench: %v\n", err)
+	var s *statusError
+	switch {
+	case errors.Is(err, context.Canceled):
+		os.Exit(status)
+	case errors.As(err, &s):
+		os.Exit(s.status)
+	}
+	os.Exit(exitInput)
+}
+
+// run executes one command line. Errors without a status are bad input.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
+	root := &cobra.Command{
+		Use:           "stealbench",
+		Short:         "Measure what a work-stealing scheduler's metrics cost",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
+		plotCommand(), doctorCommand())
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	return root.ExecuteContext(ctx)
+}

@@ -1,0 +1,12 @@
+// Package harness runs the variants side by side and writes what it finds into
+// a recording. A run goes through these files:
+//
+//	registry.go, workload.go   what can be run: the two tables
+//	plan.go                    variants x workloads x workers x repetitions: cells
+//	run.go                     one process per cell, shuffled; progress; recording
+//	cell.go                    in that process: rows of slots, answers checked
+//	order.go, slot.go          who runs when in a row; one timed call
+//
+// The statistics are not here: what a cell reports are medians over blocks of
+// its rows, and internal/analysis goes on from there.
+package harness

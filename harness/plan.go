@@ -1,0 +1,115 @@
+package harness
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"stealbench/impls"
+	"stealbench/internal/recording"
+	"stealbench/internal/sched"
+)
+
+// Plan says what a run measures.
+type Plan struct {
+	Variants  []string
+	Workloads []string
+	Workers   []int
+	Size      string
+	Processes int           // cells per workload and number of workers
+	CellTime  time.Duration // of rows in one cell
+	SlotTime  time.Duration // aimed at by repeating short runs
+	Seed      uint64        // of all orders
+}
+
+// DefaultPlan is what make bench runs.
+func DefaultPlan() Plan {
+	return Plan{
+		Variants:  VariantNames(),
+		Workloads: WorkloadNames(),
+		Workers:   []int{1, 2},
+		Size:      "default",
+		Processes: 10,
+		CellTime:  400 * time.Millisecond,
+		SlotTime:  100 * time.Microsecond,
+		Seed:      1,
+	}
+}
+
+// Limits of a plan.
+const (
+	maxProcesses = 1000
+	minCellTime  = 10 * time.Millisecond
+	maxCellTime  = time.Minute
+	minSlotTime  = 10 * time.Microsecond
+	maxSlotTime  = 100 * time.Millisecond
+)
+
+// Check returns one line that names the first fault and the remedy.
+func (p *Plan) Check() error {
+	if err := checkNames("variant", p.Variants, VariantNames()); err != nil {
+		return err
+	}
+	if !slices.Contains(p.Variants, impls.Base) {
+		return fmt.Errorf("variants lack the base %q, which all are compared with: add it", impls.Base)
+	}
+	if err := checkNames("workload", p.Workloads, WorkloadNames()); err != nil {
+		return err
+	}
+	if !slices.Contains(Sizes, p.Size) {
+		return unknown("size", p.Size, Sizes)
+	}
+	if len(p.Workers) == 0 {
+		return fmt.Errorf("no number of workers given: give 1 to %d", sched.MaxWorkers)
+	}
+	for i, n := range p.Workers {
+		if n < 1 || n > sched.MaxWorkers {
+			return fmt.Errorf("workers is %d: give 1 to %d", n, sched.MaxWorkers)
+		}
+		if slices.Contains(p.Workers[:i], n) {
+			return fmt.Errorf("workers %d is given twice: name each once", n)
+		}
+	}
+	if p.Processes < 1 || p.Processes > maxProcesses {
+		return fmt.Errorf("processes is %d: give 1 to %d", p.Processes, maxProcesses)
+	}
+	if p.CellTime < minCellTime || p.CellTime > maxCellTime {
+		return fmt.Errorf("cell time is %v: give %v to %v", p.CellTime, minCellTime, maxCellTime)
+	}
+	if p.SlotTime < minSlotTime || p.SlotTime > maxSlotTime {
+		return fmt.Errorf("slot time is %v: give %v to %v", p.SlotTime, minSlotTime, maxSlotTime)
+	}
+	return nil
+}
+
+// Cells returns the plan's cells, one repetition of everything after the other
+// and each repetition in an order of its own, so that a slow hour of the host
+// falls on all alike.
+func (p *Plan) Cells() []recording.Cell {
+	random := rand.New(rand.NewPCG(p.Seed, 1))
+	var cells []recording.Cell
+	for proc := range p.Processes {
+		var round []recording.Cell
+		for _, workload := range p.Workloads {
+			for _, workers := range p.Workers {
+				round = append(round, recording.Cell{
+					Workload: workload, Size: p.Size, Workers: workers, Proc: proc,
+				})
+			}
+		}
+		random.Shuffle(len(round), func(i, j int) { round[i], round[j] = round[j], round[i] })
+		cells = append(cells, round...)
+	}
+	return cells
+}
+
+// cellOverhead is a process's start, its warm-up and its end, measured on two
+// virtual CPUs; for the estimate only.
+const cellOverhead = 90 * time.Millisecond
+
+// Estimate is about how long the plan takes.
+func (p *Plan) Estimate() time.Duration {
+	n := len(p.Workloads) * len(p.Workers) * p.Processes
+	return time.Duration(n) * (p.CellTime + cellOverhead)
+}

@@ -1,0 +1,115 @@
+package harness
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"stealbench/internal/recording"
+)
+
+// Runner runs the cells of a plan, one process each, and records them.
+type Runner struct {
+	Plan     Plan
+	Command  []string // that measures one cell: CellSpec on stdin, CellResult on stdout, both JSON
+	Out      *recording.Writer
+	Progress Progress
+}
+
+// Progress hears of each cell that ended.
+type Progress interface {
+	Start(cells int, estimate time.Duration)
+	Done(cell recording.Cell, err error)
+	End()
+}
+
+// CellErrors are the cells that gave no sample.
+type CellErrors []error
+
+func (e CellErrors) Error() string {
+	return fmt.Sprintf("%d cells gave no sample, the first: %v", len(e), e[0])
+}
+
+// Run measures every cell of the plan. A cell that fails gives no sample; the
+// others go on and Run returns CellErrors at the end. It stops early when ctx is
+// done or when the recording can't be written.
+func (r *Runner) Run(ctx context.Context) error {
+	cells := r.Plan.Cells()
+	r.Progress.Start(len(cells), r.Plan.Estimate())
+	defer r.Progress.End()
+	var failed CellErrors
+	for i, c := range cells {
+		result, err := r.cell(ctx, c, r.Plan.Seed+uint64(i)<<16)
+		if ctx.Err() != nil {
+			return ctx.Err() // the cell is dropped whole
+		}
+		r.Progress.Done(c, err)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		if err := r.Out.WriteCell(c, result.Blocks); err != nil {
+			return err
+		}
+	}
+	if len(failed) > 0 {
+		return failed
+	}
+	return r.Out.Finish()
+}
+
+// cellTimeout is what a cell may take beyond its rows before it counts as hung.
+const cellTimeout = time.Minute
+
+func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*CellResult, error) {
+	spec, err := json.Marshal(CellSpec{
+		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed,
+	})
+	if err != nil {
+		return nil, err
+	}
+	limit, cancel := context.WithTimeout(ctx, cellTimeout+2*r.Plan.CellTime)
+	defer cancel()
+	var out, errOut bytes.Buffer
+	cmd := exec.CommandContext(limit, r.Command[0], r.Command[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(spec), &out, &errOut
+	if err := cmd.Run(); err != nil {
+		if limit.Err() == context.DeadlineExceeded {
+			return nil, fmt.Errorf("%v: hung: killed after %v", c, cellTimeout+2*r.Plan.CellTime)
+		}
+		return nil, fmt.Errorf("%v: %s", c, lastLine(errOut.String(), err))
+	}
+	var result CellResult
+	if err := json.Unmarshal(out.Bytes(), &result); err != nil {
+		return nil, fmt.Errorf("%v: its process answered no result: %w", c, err)
+	}
+	return &result, nil
+}
+
+// lastLine is what a process said last, or how it ended if it said nothing.
+func lastLine(said string, err error) string {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	if last := lines[len(lines)-1]; last != "" {
+		return strings.TrimPrefix(last, "stealbench: ")
+	}
+	return err.Error()
+}
+
+// ServeCell is the other end of Command: one cell, in this process.
+func ServeCell(in io.Reader, out io.Writer) error {
+	var spec CellSpec
+	if err := json.NewDecoder(in).Decode(&spec); err != nil {
+		return errors.New("cell: no plan on standard input: this command is for stealbench run")
+	}
+	result, err := RunCell(spec)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(out).Encode(result)
+}

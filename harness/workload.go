@@ -1,0 +1,121 @@
+package harness
+
+import (
+	"stealbench/internal/sched"
+	"stealbench/internal/uts"
+)
+
+// Workload is one row of the table. Its task bodies are in
+// impls/chaselev/workload_*.go.
+type Workload struct {
+	Name     string
+	Run      string // name of the task bodies, if it is not Name
+	Stresses string
+	Unit     string // what ns/task counts, if it is not a task
+	Sizes    [3]sched.Params
+	// Answer is what a right run returns for p. It is computed without any
+	// scheduler.
+	Answer func(p sched.Params) sched.Answer
+}
+
+// Sizes names the columns of Workload.Sizes. The default is a slot of 50 to
+// 500 us, alone or repeated; large is the published or upstream size where
+// there is one.
+var Sizes = []string{"small", "default", "large"}
+
+// Workloads is the table: tokio's own multi-thread benches, fork-join trees,
+// irregular trees, and the harness itself.
+var Workloads = []Workload{
+	{Name: "empty", Stresses: "nothing: the harness's own cost", Unit: "run",
+		Sizes:  sizes(sched.Params{}, sched.Params{}, sched.Params{}),
+		Answer: func(sched.Params) sched.Answer { return sched.Answer{Tasks: 1} }},
+	{Name: "fib", Stresses: "spawn, join and pop of the smallest tasks",
+		Sizes: nSizes(10, 17, 30), Answer: fibAnswer},
+	{Name: "skynet", Stresses: "wide forks, ten a node",
+		Sizes: nSizes(2, 3, 6), Answer: skynetAnswer},
+	{Name: "nqueens", Stresses: "an irregular search tree",
+		Sizes: nSizes(6, 8, 12), Answer: queensAnswer},
+	{Name: "uts_t1", Run: "uts", Stresses: "an unbalanced tree: geometric, fixed branching (T1)",
+		Sizes: treeSizes(uts.Tree{Kind: uts.Geometric, Shape: uts.Fixed, B0: 4, Seed: 19}, 3, 5, 10), Answer: utsAnswer},
+	{Name: "uts_t3", Run: "uts", Stresses: "a very unbalanced tree: binomial (T3)",
+		Sizes: rootSizes(uts.Tree{Kind: uts.Binomial, Seed: 42, Q: 0.124875, M: 8}, 4, 20, 2000), Answer: utsAnswer},
+	{Name: "uts_t5", Run: "uts", Stresses: "an unbalanced tree: geometric, falling branching (T5)",
+		Sizes: treeSizes(uts.Tree{Kind: uts.Geometric, Shape: uts.Linear, B0: 4, Seed: 34}, 5, 9, 20), Answer: utsAnswer},
+	{Name: "matmul", Stresses: "larger tasks: blocks of a matrix product",
+		Sizes: sizes(sched.Params{N: 16, M: 8}, sched.Params{N: 32, M: 8}, sched.Params{N: 512, M: 32}), Answer: matmulAnswer},
+	{Name: "yield_many", Stresses: "yield and poll; the unit is a poll", Unit: "poll",
+		Sizes: sizes(sched.Params{N: 10, M: 10}, sched.Params{N: 200, M: 10}, sched.Params{N: 200, M: 1000}), Answer: yieldAnswer},
+	{Name: "ping_pong", Stresses: "wakers: pairs of tasks, two messages each",
+		Sizes: nSizes(50, 1000, 100_000), Answer: pingAnswer},
+	{Name: "chained_spawn", Stresses: "the LIFO slot: each task spawns the next",
+		Sizes: nSizes(100, 1000, 100_000), Answer: countAnswer},
+	{Name: "spawn_many_outside", Stresses: "injection queue; a shared count-down (tokio's spawn_many_local)",
+		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
+	{Name: "spawn_many_inside", Stresses: "local spawns and overflow; a shared count-down",
+		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
+	{Name: "spawn_many_remote_idle", Stresses: "injection queue; joined from outside one by one",
+		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
+	{Name: "spawn_many_remote_busy", Stresses: "the same while yielding tasks keep the workers busy",
+		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
+}
+
+// WorkloadNames lists the table's names in order.
+func WorkloadNames() []string {
+	names := make([]string, len(Workloads))
+	for i, w := range Workloads {
+		names[i] = w.Name
+	}
+	return names
+}
+
+// FindWorkload returns the row of a name.
+func FindWorkload(name string) (*Workload, error) {
+	for i := range Workloads {
+		if Workloads[i].Name == name {
+			return &Workloads[i], nil
+		}
+	}
+	return nil, unknown("workload", name, WorkloadNames())
+}
+
+// Params returns the parameters of a size.
+func (w *Workload) Params(size string) (sched.Params, error) {
+	for i, s := range Sizes {
+		if s == size {
+			return w.Sizes[i], nil
+		}
+	}
+	return sched.Params{}, unknown("size", size, Sizes)
+}
+
+// runName is the name that variants know the task bodies by.
+func (w *Workload) runName() string {
+	if w.Run != "" {
+		return w.Run
+	}
+	return w.Name
+}
+
+func sizes(small, normal, large sched.Params) [3]sched.Params {
+	return [3]sched.Params{small, normal, large}
+}
+
+func nSizes(small, normal, large int) [3]sched.Params {
+	return sizes(sched.Params{N: small}, sched.Params{N: normal}, sched.Params{N: large})
+}
+
+func treeSizes(t uts.Tree, depths ...int) (s [3]sched.Params) {
+	for i, d := range depths {
+		t.Depth = d
+		s[i].Tree = t
+	}
+	return s
+}
+
+func rootSizes(t uts.Tree, branchings ...float64) (s [3]sched.Params) {
+	for i, b := range branchings {
+		t.B0 = b
+		s[i].Tree = t
+	}
+	return s
+}
