@@ -6,16 +6,21 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// BootstrapRatio is mean(num)/mean(den) with the percentile bootstrap over
+// BootstrapRatio is mean(num)/mean(den) with a percentile bootstrap over
 // pairs: num[i] and den[i] are of one cell and are drawn together. The same
 // seed gives the same interval.
 //
+// With few cells the plain percentile interval is too narrow (at 8 cells
+// it covers 90 %, not 95 %); its percentiles are expanded as Hesterberg does
+// (What Teachers Should Know About the Bootstrap, 2015), which gives 94 % at 8
+// cells, 93 % at 6 and 87 % at 4 (TestBootstrapRatioCoverage).
+//
 // A denominator that changes sign among the resamples means that the ratio has
-// no bounded interval; it is unbounded then. With 8 cells a percentile
-// interval is somewhat too narrow, as is every bootstrap; BCa would mend
-// little at that size.
+// no bounded interval; it is unbounded then.
 func BootstrapRatio(num, den []float64, level float64, reps int, seed uint64) (Interval, error) {
 	if err := errors.Join(check(num), check(den), checkLevel(level)); err != nil {
 		return Interval{}, err
@@ -45,8 +50,15 @@ func BootstrapRatio(num, den []float64, level float64, reps int, seed uint64) (I
 		ratios[r] = s / d
 	}
 	slices.Sort(ratios)
-	out := int(math.Floor(float64(reps) * (1 - level) / 2)) // left out at each end
+	out := int(math.Floor(float64(reps) * expanded(level, n))) // left out at each end
 	return Interval{Est: all, Lo: ratios[out], Hi: ratios[reps-1-out], N: n, Level: level}, nil
+}
+
+// expanded is the share of resamples to leave out at each end, so that for a
+// mean the interval is about as wide as the t interval.
+func expanded(level float64, n int) float64 {
+	t := tQuantile(1-(1-level)/2, n-1)
+	return distuv.UnitNormal.CDF(-t * math.Sqrt(float64(n)/float64(n-1)))
 }
 
 func sum(xs []float64) float64 {

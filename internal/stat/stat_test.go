@@ -2,6 +2,7 @@ package stat
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -124,7 +125,7 @@ func TestBootstrapRatio(t *testing.T) {
 		t.Fatal(err)
 	}
 	near(t, "ratio", got.Est, -0.0713, 5e-5)
-	near(t, "SE from the width", got.Half()/1.96, 0.105, 0.015)
+	near(t, "SE from the width", got.Half()/(2.365*math.Sqrt(8.0/7)), 0.105, 0.02)
 	again, _ := BootstrapRatio(y, z, 0.95, 10000, 1)
 	if again != got {
 		t.Errorf("same seed: got %+v, then %+v", got, again)
@@ -132,6 +133,36 @@ func TestBootstrapRatio(t *testing.T) {
 	other, _ := BootstrapRatio(y, z, 0.95, 10000, 2)
 	if other == got {
 		t.Error("other seed gives the same interval")
+	}
+}
+
+// How often the interval holds the true ratio, for cells of 10 % noise.
+func TestBootstrapRatioCoverage(t *testing.T) {
+	const trials = 500
+	for _, tt := range []struct {
+		n   int
+		min float64
+	}{{4, 0.84}, {6, 0.90}, {8, 0.92}, {16, 0.925}} {
+		rng := rand.New(rand.NewPCG(3, uint64(tt.n)))
+		covered := 0
+		for range trials {
+			num, den := make([]float64, tt.n), make([]float64, tt.n)
+			for i := range num {
+				num[i], den[i] = 9+rng.NormFloat64(), 10+rng.NormFloat64()
+			}
+			got, err := BootstrapRatio(num, den, 0.95, 2000, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Lo <= 0.9 && 0.9 <= got.Hi {
+				covered++
+			}
+		}
+		share := float64(covered) / trials
+		t.Logf("%d cells: %.3f", tt.n, share)
+		if share < tt.min {
+			t.Errorf("%d cells: covers %.3f, want at least %v", tt.n, share, tt.min)
+		}
 	}
 }
 
