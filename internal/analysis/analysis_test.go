@@ -53,11 +53,11 @@ func near(t *testing.T, what string, got, want, tol float64) {
 
 var all = []string{"chaselev", "twin", "nometrics", "batchless", "sharedline"}
 
-// Four cells that drift together, so that only paired differences are sharp.
+// Eight cells that drift together, so that only paired differences are sharp.
 func drifting() times {
 	ns := times{}
-	for i, drift := range []float64{0, 4, 8, 2} {
-		e := []float64{-0.03, 0.01, 0.04, -0.02}[i]
+	for i, drift := range []float64{0, 4, 8, 2, 0, 4, 8, 2} {
+		e := []float64{-0.03, 0.01, 0.04, -0.02}[i%4]
 		base := 20 + drift
 		ns["chaselev"] = append(ns["chaselev"], base)
 		ns["twin"] = append(ns["twin"], base+e)
@@ -70,14 +70,14 @@ func drifting() times {
 
 func TestGroup(t *testing.T) {
 	g := group(t, all, drifting())
-	if g.Label != "fib" || g.Workers != 2 || g.Cells != 4 || g.Layouts != 4 {
+	if g.Label != "fib" || g.Workers != 2 || g.Cells != 8 || g.Layouts != 8 {
 		t.Errorf("got %+v", g)
 	}
 	d := g.Descriptive("chaselev")
 	near(t, "median", d.Median, 23, 1e-12)
 	near(t, "mean", d.Mean, 23.5, 1e-12)
-	near(t, "SD", d.SD, math.Sqrt(35.0/3), 1e-12)
-	near(t, "CV", d.CV, math.Sqrt(35.0/3)/23.5, 1e-12)
+	near(t, "SD", d.SD, math.Sqrt(70.0/7), 1e-12)
+	near(t, "CV", d.CV, math.Sqrt(70.0/7)/23.5, 1e-12)
 	near(t, "min", d.Min, 20, 0)
 	near(t, "max", d.Max, 28, 0)
 }
@@ -100,8 +100,8 @@ func TestGroupsBySize(t *testing.T) {
 func TestOverheadAndFloor(t *testing.T) {
 	g := group(t, all, drifting())
 	floor, ok := g.Floor()
-	// twin - base: mean 0, SD sqrt(.0030/3), t(3) = 3.182.
-	near(t, "floor", floor, 3.182446*math.Sqrt(0.001)/2, 1e-6)
+	// twin - base: mean 0, SD sqrt(.0060/7), t(7) = 2.365.
+	near(t, "floor", floor, 2.364624*math.Sqrt(0.006/7/8), 1e-6)
 	if !ok {
 		t.Error("no floor")
 	}
@@ -151,12 +151,22 @@ func TestRemoved(t *testing.T) {
 	}
 
 	noisy := drifting()
-	for i, e := range []float64{2, -2, 2, -2} {
+	for i, e := range []float64{2, -2, 2, -2, 2, -2, 2, -2} {
 		noisy["twin"][i] += e
 	}
 	r = group(t, all, noisy).Removed("batchless")
 	if r.Claimed || !strings.Contains(r.Reason, "reaches the floor") {
 		t.Errorf("got %+v, want it unclaimed: the floor is above the overhead", r)
+	}
+}
+
+func TestRemovedNeedsCells(t *testing.T) {
+	ns := times{}
+	for v, xs := range drifting() {
+		ns[v] = xs[:5]
+	}
+	if r := group(t, all, ns).Removed("sharedline"); r.Claimed || !strings.HasPrefix(r.Reason, "5 cells are too few") {
+		t.Errorf("got %+v, want it unclaimed for too few cells", r)
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 const (
 	resamples     = 10000
 	bootstrapSeed = 1
+	// With fewer cells the bootstrap interval covers less than it says; see
+	// stat.BootstrapRatio.
+	minCells = 6
 )
 
 // Removed is the share of the overhead of an unbatched variant that batching
@@ -50,6 +53,8 @@ func (g *Group) unclaimed(from string, den []float64, share stat.Interval) strin
 	switch {
 	case g.Cells < 2:
 		return "1 cell gives no interval"
+	case g.Cells < minCells:
+		return fmt.Sprintf("%d cells are too few for a bootstrap interval, which needs %d", g.Cells, minCells)
 	case !ok:
 		return "the recording has no " + Twin + ", so the floor is unknown"
 	case total.Lo <= floor:

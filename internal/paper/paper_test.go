@@ -20,7 +20,7 @@ var variants = []string{"chaselev", "twin", "nometrics", "batchless", "sharedlin
 func root(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "results/one"), variants, 4)
+	write(t, filepath.Join(dir, "results/one"), variants, 8)
 	write(t, filepath.Join(dir, "results/bare"), []string{"chaselev"}, 1)
 	return dir
 }
@@ -112,7 +112,7 @@ func TestCheck(t *testing.T) {
 		{"number", "slower by 123", "slower by 124", `paper.md:3: got "It is`},
 		{"table row", "| fib | 1 |", "| fib | 9 |", "paper.md:"},
 		{"row added", "last line", "last line", ""},
-		{"row gone", "| cells | 8 of 8 |\n", "", `want "| cells | 8 of 8 |"`},
+		{"row gone", "| cells | 16 of 16 |\n", "", `want "| cells | 16 of 16 |"`},
 	} {
 		bad := strings.Replace(string(good), tt.old, tt.new, 1)
 		err := Check("paper.md", []byte(bad), dir)

@@ -165,7 +165,7 @@ func removed(s *source) string {
 		t.add(row...)
 	}
 	return t.String() + s.from("Share of the unbatched overhead that batching removes, 95 % bootstrap interval over cells. "+
-		"Not resolved: the unbatched overhead itself reaches the floor.")
+		"Not resolved: the unbatched overhead itself reaches the floor, or there are too few cells.")
 }
 
 func share(r analysis.Removed) string {
