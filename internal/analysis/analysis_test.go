@@ -151,7 +151,7 @@ func TestRemoved(t *testing.T) {
 	}
 
 	noisy := drifting()
-	for i, e := range []float64{2, -2, 2, -2, 2, -2, 2, -2} {
+	for i, e := range []float64{3, -3, 3, -3, 3, -3, 3, -3} {
 		noisy["twin"][i] += e
 	}
 	r = group(t, all, noisy).Removed("batchless")
