@@ -28,8 +28,8 @@ func (w *Worker) oldestTask() *Task {
 		}
 	}
 	w.fair = fairNone
-	if t := w.yielded.takePassed(&w.queue); t != nil {
-		return t
+	if w.yielded.len() > 0 && (w.nothingQueued() || w.yielded.passed(&w.queue)) {
+		return w.yielded.take()
 	}
 	t, _ := w.queue.steal()
 	return t
@@ -70,12 +70,13 @@ func (y *yieldQueue) take() *Task {
 	return t
 }
 
-func (y *yieldQueue) takePassed(q *localQueue) *Task {
-	if y.len() == 0 || !q.passed(y.tasks[y.head].mark) {
-		return nil
-	}
-	return y.take()
-}
+// passed reports whether all that was queued before the first one has gone.
+func (y *yieldQueue) passed(q *localQueue) bool { return q.passed(y.tasks[y.head].mark) }
+
+// nothingQueued reports that w has no task but those that yielded. Pops leave
+// the queue's positions behind, so that an empty one need not have passed any
+// mark, and never will if what keeps w busy comes from outside.
+func (w *Worker) nothingQueued() bool { return w.lifoSlot == nil && w.queue.len() == 0 }
 
 // yield puts t behind all that is runnable on w now. It counts as a local
 // schedule: the task is runnable.

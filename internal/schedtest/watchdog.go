@@ -1,0 +1,38 @@
+package schedtest
+
+import (
+	"runtime"
+	"runtime/debug"
+	"testing"
+	"time"
+)
+
+// hungAfter is far more than any test takes on a loaded host.
+const hungAfter = 30 * time.Second
+
+// Guard watches one test: if it hangs, the process ends with the stacks of all
+// goroutines, and a goroutine that is left when it ends fails it.
+func Guard(t *testing.T) {
+	t.Helper()
+	before := runtime.NumGoroutine()
+	limit := hungAfter
+	if RaceEnabled {
+		limit *= 4
+	}
+	timer := time.AfterFunc(limit, func() {
+		debug.SetTraceback("all")
+		panic(t.Name() + " hangs")
+	})
+	t.Cleanup(func() {
+		timer.Stop()
+		left := 0
+		for range 200 { // a goroutine may end a little after it was waited for
+			if left = runtime.NumGoroutine() - before; left <= 0 {
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		buf := make([]byte, 1<<20)
+		t.Errorf("%d goroutines left, want 0:\n%s", left, buf[:runtime.Stack(buf, true)])
+	})
+}

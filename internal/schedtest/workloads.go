@@ -1,0 +1,53 @@
+package schedtest
+
+import (
+	"slices"
+	"testing"
+
+	"stealbench/internal/sched"
+	"stealbench/internal/uts"
+)
+
+// workloadAnswers runs every workload in a small size.
+func workloadAnswers(t *testing.T, s suite, workers int) {
+	p := s.open(t, workers)
+	tree := uts.Tree{Kind: uts.Geometric, Shape: uts.Fixed, B0: 4, Depth: 5, Seed: 19}
+	count := tree.Sequential()
+	product := sched.Checksum(sched.Product(sched.Matrix(16, 1), sched.Matrix(16, 2), 16))
+	rows := []struct {
+		name   string
+		params sched.Params
+		want   sched.Answer
+	}{
+		{"chained_spawn", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
+		{"empty", sched.Params{}, sched.Answer{Tasks: 1}},
+		{"fib", sched.Params{N: 15}, sched.Answer{Value: 610, Tasks: 1973}},
+		{"matmul", sched.Params{N: 16, M: 4}, sched.Answer{Value: product, Tasks: 73}},
+		{"nqueens", sched.Params{N: 6}, sched.Answer{Value: 4, Tasks: 153}},
+		{"ping_pong", sched.Params{N: 500}, sched.Answer{Value: 500, Tasks: 1000}},
+		{"skynet", sched.Params{N: 3}, sched.Answer{Value: 499500, Tasks: 1111}},
+		{"spawn_many_inside", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
+		{"spawn_many_outside", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
+		{"spawn_many_remote_busy", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
+		{"spawn_many_remote_idle", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
+		{"uts", sched.Params{Tree: tree}, sched.Answer{Value: count.Nodes, Tasks: count.Nodes, Depth: count.Depth, Leaf: count.Leaves}},
+		{"yield_many", sched.Params{N: 50, M: 20}, sched.Answer{Value: 50, Tasks: 50 * 21}},
+	}
+	var names []string
+	for _, row := range rows {
+		names = append(names, row.name)
+		for range 3 {
+			got, err := p.RunWorkload(row.name, row.params)
+			if err != nil || got != row.want {
+				t.Errorf("%s: got %+v, %v, want %+v", row.name, got, err, row.want)
+			}
+		}
+	}
+	if got := p.Workloads(); !slices.Equal(got, names) {
+		t.Errorf("Workloads: got %v, want %v, the ones tested here", got, names)
+	}
+	if _, err := p.RunWorkload("nonesuch", sched.Params{}); err == nil {
+		t.Error("unknown workload: got nil, want an error")
+	}
+	mustClose(t, p)
+}
