@@ -115,7 +115,9 @@ func (w *Worker) event() {
 	}
 	if w.tick == w.fairAt {
 		w.fairAt += uint32(w.sched.config.GlobalQueueInterval)
-		w.fair = fairInject
+		if w.fair == fairNone { // at an interval of 1 local tasks have their turn too
+			w.fair = fairInject
+		}
 	}
 	w.due = w.tick + min(w.maintainAt-w.tick, w.fairAt-w.tick)
 }

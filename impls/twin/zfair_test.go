@@ -67,3 +67,14 @@ func TestYieldedNotStarvedFromOutside(t *testing.T) {
 		w.Spawn(yields)
 	})
 }
+
+// With a look at the injection queue at every tick, tasks from outside starved
+// the local queue.
+func TestLocalNotStarvedAtInterval1(t *testing.T) {
+	runsUnderNoise(t, sched.Config{GlobalQueueInterval: 1}, func(w *Worker, done *atomic.Bool) {
+		w.Go(func(*Worker) { done.Store(true) })
+		for range 3 { // run from the LIFO slot, behind the first pick
+			w.Go(func(*Worker) {})
+		}
+	})
+}
