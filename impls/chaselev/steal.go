@@ -1,25 +1,28 @@
 package chaselev
 
-// stealWork searches all other workers' queues and the injection queue for a
-// while and returns a task, or nil. If the worker found one it may still count
-// as searching; runTask ends that.
-func (w *Worker) stealWork() *Task {
+// stealWork looks for work for a while: it searches all other workers' queues
+// and the injection queue when it may, and waits for its turn when others
+// search. It returns a task, or nil, at once when the joined task is done (nil
+// outside a join). A worker that found a task may still count as searching;
+// runTask ends that.
+func (w *Worker) stealWork(joined *Task) *Task {
 	s := w.sched
-	if !w.searching {
-		if !s.idle.tryStartSearching() {
-			return nil
-		}
-		w.searching = true
-	}
 	for round := range searchRounds {
-		if t := w.stealRound(); t != nil {
-			return t
-		}
-		if t := s.inject.popN(1); t != nil {
-			return t
-		}
-		if s.closing.Load() {
+		if w.mayNotSleep(joined) {
 			return nil
+		}
+		if !w.searching {
+			// Refused is not the end: who searches is often a joiner about to
+			// go on, and waking up costs far more than these rounds.
+			w.searching = s.idle.tryStartSearching()
+		}
+		if w.searching {
+			if t := w.stealRound(); t != nil {
+				return t
+			}
+			if t := s.inject.popN(1); t != nil {
+				return t
+			}
 		}
 		pause(round)
 	}

@@ -2,25 +2,30 @@
 
 package mutexqueue
 
-// stealWork searches all other workers' queues and the injection queue for a
-// while and returns a task, or nil. If the worker found one it may still count
-// as searching; runTask ends that.
+// stealWork looks for work for a while: it searches all other workers' queues
+// and the injection queue when it may, and waits for its turn when others
+// search. It returns a task, or nil. A worker that found one may still count as
+// searching; runTask ends that.
 func (w *Worker) stealWork() *Task {
 	s := w.sched
-	if !w.searching {
-		if !s.idle.tryStartSearching() {
-			return nil
-		}
-		w.searching = true
-	}
 	for round := range searchRounds {
-		if t := w.stealRound(); t != nil {
-			return t
+		// Read before the search: what a joiner waits for may lie in the queue
+		// of a worker that has left, so it searches once, also unasked.
+		closing := s.closing.Load()
+		if !w.searching {
+			// Refused is not the end: who searches is often a joiner about to
+			// go on, and waking up costs far more than these rounds.
+			w.searching = s.idle.tryStartSearching()
 		}
-		if t := s.inject.popN(1); t != nil {
-			return t
+		if w.searching || closing {
+			if t := w.stealRound(); t != nil {
+				return t
+			}
+			if t := s.inject.popN(1); t != nil {
+				return t
+			}
 		}
-		if s.closing.Load() {
+		if closing {
 			return nil
 		}
 		pause(round)
