@@ -92,11 +92,12 @@ func (w *Worker) yield(t *Task) {
 
 // takeYielded returns the first task that yielded. The next ones go to the
 // local queue, where others can steal them, in an order that pops the first one
-// first.
+// first. There a fair pick, like a thief, may take the last one early; without
+// thieves they stay in order.
 func (w *Worker) takeYielded() *Task {
 	first := w.yielded.take()
-	if first == nil {
-		return nil
+	if first == nil || len(w.sched.workers) == 1 {
+		return first
 	}
 	n := min(w.yielded.len(), queueCapacity/2)
 	if n == 0 {

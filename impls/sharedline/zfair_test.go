@@ -78,3 +78,43 @@ func TestLocalNotStarvedAtInterval1(t *testing.T) {
 		}
 	})
 }
+
+// Tasks that yielded came back through the local queue, where a fair pick took
+// the last of them first.
+func TestYieldedInOrderWithOneWorker(t *testing.T) {
+	schedtest.Guard(t)
+	s, err := New(sched.Config{Workers: 1, GlobalQueueInterval: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, turns = 200, 4
+	var order []int64
+	done := make(chan struct{})
+	if err := s.Spawn(func(w *Worker) {
+		for i := range int64(n) {
+			yields := w.NewTask(func(_ *Worker, t *Task) sched.Poll {
+				order = append(order, t.Args[1])
+				if t.Args[0]++; t.Args[0] < turns {
+					return sched.Yielded
+				}
+				if len(order) == n*turns {
+					close(done)
+				}
+				return sched.Ready
+			})
+			yields.Args[1] = i
+			w.Spawn(yields)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	<-done
+	for i := n; i < len(order); i++ {
+		if got, want := order[i], order[i-n]; got != want {
+			t.Fatalf("poll %d: got task %d, want %d as one turn before", i, got, want)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("Close: got %v, want nil", err)
+	}
+}
