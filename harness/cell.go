@@ -46,10 +46,10 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The goroutine that submits and waits is a thread beside the workers, as
-	// tokio's block_on is: with fewer Ps it would wait for a worker to be
-	// preempted.
-	runtime.GOMAXPROCS(max(runtime.NumCPU(), spec.Cell.Workers+1))
+	// A goroutine outside that submits and waits is a thread beside the
+	// workers, as tokio's block_on is: without a P of its own it would wait
+	// until a worker is preempted.
+	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers())
 	debug.SetGCPercent(-1) // collected between rows instead
 
 	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
@@ -129,6 +129,7 @@ func (c *cell) startBlock() {
 	c.ratios = map[string][]float64{}
 	for _, l := range c.lanes {
 		l.nanos = l.nanos[:0]
+		l.runs = 0
 		l.before = l.sched.Snapshot()
 	}
 }
@@ -187,7 +188,7 @@ func (c *cell) block(l *lane, usage host.Usage) (recording.Block, error) {
 	}}
 	after := l.sched.Snapshot()
 	if len(after.Workers) > 0 {
-		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), float64(len(l.nanos)*c.reps))...)
+		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), float64(l.runs))...)
 	}
 	for _, u := range []struct {
 		unit string

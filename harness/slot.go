@@ -13,6 +13,7 @@ type lane struct {
 	variant string
 	sched   sched.Scheduler
 	before  sched.Snapshot // at the start of the block
+	runs    int            // of the workload in the block, untimed ones too
 	nanos   []float64      // per task, one a slot of the block
 }
 
@@ -42,17 +43,18 @@ const lead = 600 * time.Microsecond
 
 // slot is one timed call: reps runs of the workload. A wrong answer is an error.
 func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (time.Duration, error) {
-	got, took, err := l.sched.TimeWorkload(run, p, lead, reps)
+	t, err := l.sched.TimeWorkload(run, p, lead, reps)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", l.variant, err)
 	}
-	if got != want {
-		return 0, fmt.Errorf("%s: wrong answer %+v, want %+v", l.variant, got, want)
+	if t.Answer != want {
+		return 0, fmt.Errorf("%s: wrong answer %+v, want %+v", l.variant, t.Answer, want)
 	}
-	if took <= 0 {
-		return 0, fmt.Errorf("%s: the clock went back by %v during a slot", l.variant, -took)
+	if t.Took <= 0 {
+		return 0, fmt.Errorf("%s: the clock went back by %v during a slot", l.variant, -t.Took)
 	}
-	return took, l.settle()
+	l.runs += t.Runs
+	return t.Took, l.settle()
 }
 
 // maxReps bounds the calibration of runs that take no time.

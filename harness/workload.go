@@ -12,6 +12,7 @@ type Workload struct {
 	Run      string // name of the task bodies, if it is not Name
 	Stresses string
 	Unit     string // what ns/task counts, if it is not a task
+	Outside  bool   // driven by a goroutine outside the scheduler
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -38,24 +39,24 @@ var Workloads = []Workload{
 	{Name: "uts_t1", Run: "uts", Stresses: "an unbalanced tree: geometric, fixed branching (T1)",
 		Sizes: treeSizes(uts.Tree{Kind: uts.Geometric, Shape: uts.Fixed, B0: 4, Seed: 19}, 3, 5, 10), Answer: utsAnswer},
 	{Name: "uts_t3", Run: "uts", Stresses: "a very unbalanced tree: binomial (T3)",
-		Sizes: rootSizes(uts.Tree{Kind: uts.Binomial, Seed: 42, Q: 0.124875, M: 8}, 4, 20, 2000), Answer: utsAnswer},
+		Sizes: rootSizes(uts.Tree{Kind: uts.Binomial, Seed: 42, Q: 0.124875, M: 8}, 6, 8, 2000), Answer: utsAnswer},
 	{Name: "uts_t5", Run: "uts", Stresses: "an unbalanced tree: geometric, falling branching (T5)",
 		Sizes: treeSizes(uts.Tree{Kind: uts.Geometric, Shape: uts.Linear, B0: 4, Seed: 34}, 5, 9, 20), Answer: utsAnswer},
 	{Name: "matmul", Stresses: "larger tasks: blocks of a matrix product",
 		Sizes: sizes(sched.Params{N: 16, M: 8}, sched.Params{N: 32, M: 8}, sched.Params{N: 512, M: 32}), Answer: matmulAnswer},
-	{Name: "yield_many", Stresses: "yield and poll; the unit is a poll", Unit: "poll",
+	{Name: "yield_many", Outside: true, Stresses: "yield and poll; the unit is a poll", Unit: "poll",
 		Sizes: sizes(sched.Params{N: 10, M: 10}, sched.Params{N: 200, M: 10}, sched.Params{N: 200, M: 1000}), Answer: yieldAnswer},
-	{Name: "ping_pong", Stresses: "wakers: pairs of tasks, two messages each",
+	{Name: "ping_pong", Outside: true, Stresses: "wakers: pairs of tasks, two messages each",
 		Sizes: nSizes(50, 1000, 100_000), Answer: pingAnswer},
-	{Name: "chained_spawn", Stresses: "the LIFO slot: each task spawns the next",
+	{Name: "chained_spawn", Outside: true, Stresses: "the LIFO slot: each task spawns the next",
 		Sizes: nSizes(100, 1000, 100_000), Answer: countAnswer},
-	{Name: "spawn_many_outside", Stresses: "injection queue; a shared count-down (tokio's spawn_many_local)",
+	{Name: "spawn_many_outside", Outside: true, Stresses: "injection queue; a shared count-down (tokio's spawn_many_local)",
 		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
-	{Name: "spawn_many_inside", Stresses: "local spawns and overflow; a shared count-down",
+	{Name: "spawn_many_inside", Outside: true, Stresses: "local spawns and overflow; a shared count-down",
 		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
-	{Name: "spawn_many_remote_idle", Stresses: "injection queue; joined from outside one by one",
+	{Name: "spawn_many_remote_idle", Outside: true, Stresses: "injection queue; joined from outside one by one",
 		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
-	{Name: "spawn_many_remote_busy", Stresses: "the same while yielding tasks keep the workers busy",
+	{Name: "spawn_many_remote_busy", Outside: true, Stresses: "the same while yielding tasks keep the workers busy",
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
 }
 
@@ -86,6 +87,14 @@ func (w *Workload) Params(size string) (sched.Params, error) {
 		}
 	}
 	return sched.Params{}, unknown("size", size, Sizes)
+}
+
+// drivers is the number of goroutines that a run keeps busy beside the workers.
+func (w *Workload) drivers() int {
+	if w.Outside {
+		return 1
+	}
+	return 0
 }
 
 // runName is the name that variants know the task bodies by.

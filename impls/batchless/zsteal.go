@@ -4,13 +4,17 @@ package batchless
 
 // stealWork looks for work for a while: it searches all other workers' queues
 // and the injection queue when it may, and waits for its turn when others
-// search. It returns a task, or nil. A worker that found one may still count as
-// searching; runTask ends that.
-func (w *Worker) stealWork() *Task {
+// search. It returns a task, or nil, at once when the joined task is done (nil
+// outside a join). A worker that found a task may still count as searching;
+// runTask ends that.
+func (w *Worker) stealWork(joined *Task) *Task {
 	s := w.sched
 	for round := range searchRounds {
+		if joined != nil && joined.state.Load()&flagDone != 0 {
+			return nil
+		}
 		// Read before the search: what a joiner waits for may lie in the queue
-		// of a worker that has left, so it searches once, also unasked.
+		// of a worker that has left, so it searches once, also uninvited.
 		closing := s.closing.Load()
 		if !w.searching {
 			// Refused is not the end: who searches is often a joiner about to

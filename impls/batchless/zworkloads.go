@@ -49,60 +49,54 @@ func (s *Scheduler) Workloads() []string {
 // returns an error for an unknown name, a panic in a task that is joined, or a
 // closed scheduler.
 func (s *Scheduler) RunWorkload(name string, p sched.Params) (sched.Answer, error) {
-	a, _, err := s.TimeWorkload(name, p, 0, 1)
-	return a, err
+	t, err := s.TimeWorkload(name, p, 0, 1)
+	return t.Answer, err
 }
 
 // TimeWorkload runs a workload untimed until all workers are awake, at least
 // once and for at most about lead, unless that is 0; then reps times, one run
-// right after the other, and returns the wall time of those. All runs must give
-// the same answer. Otherwise like RunWorkload.
-func (s *Scheduler) TimeWorkload(name string, p sched.Params, lead time.Duration, reps int) (sched.Answer, time.Duration, error) {
+// right after the other, timed. All runs must give the same answer. Otherwise
+// like RunWorkload.
+func (s *Scheduler) TimeWorkload(name string, p sched.Params, lead time.Duration, reps int) (sched.Timing, error) {
 	l, ok := workloads[name]
 	if !ok {
-		return sched.Answer{}, 0, fmt.Errorf("no workload %q: choose from %s",
-			name, strings.Join(s.Workloads(), " "))
+		return sched.Timing{}, fmt.Errorf("no workload %q: choose from %s", name, strings.Join(s.Workloads(), " "))
 	}
 	if l.inside == nil {
-		return s.timed(lead, reps, func() (sched.Answer, error) { return l.outside(s, p) })
+		return s.series(lead, reps, func() (sched.Answer, error) { return l.outside(s, p) })
 	}
-	var answer sched.Answer
-	var took time.Duration
+	var t sched.Timing
 	var wrong error
 	err := s.Run(func(w *Worker) {
-		answer, took, wrong = s.timed(lead, reps, func() (sched.Answer, error) { return l.inside(w, p), nil })
+		t, wrong = s.series(lead, reps, func() (sched.Answer, error) { return l.inside(w, p), nil })
 	})
-	return answer, took, cmp.Or(err, wrong)
+	return t, cmp.Or(err, wrong)
 }
 
-func (s *Scheduler) timed(lead time.Duration, reps int, run func() (sched.Answer, error)) (sched.Answer, time.Duration, error) {
-	var first sched.Answer
-	once := func(isFirst bool) error {
+func (s *Scheduler) series(lead time.Duration, reps int, run func() (sched.Answer, error)) (t sched.Timing, err error) {
+	once := func() error {
 		a, err := run()
-		if isFirst {
-			first = a
+		if t.Runs++; t.Runs == 1 {
+			t.Answer = a
 		}
-		if err == nil && a != first {
-			err = fmt.Errorf("one run answered %+v, another %+v", first, a)
+		if err == nil && a != t.Answer {
+			err = fmt.Errorf("one run answered %+v, another %+v", t.Answer, a)
 		}
 		return err
 	}
-	isFirst := true
-	if lead > 0 {
-		for start := time.Now(); isFirst || !s.allAwake() && time.Since(start) < lead; isFirst = false {
-			if err := once(isFirst); err != nil {
-				return first, 0, err
-			}
+	for begin := time.Now(); lead > 0 && (t.Runs == 0 || !s.allAwake() && time.Since(begin) < lead); {
+		if err := once(); err != nil {
+			return t, err
 		}
 	}
 	start := time.Now()
 	for range reps {
-		if err := once(isFirst); err != nil {
-			return first, 0, err
+		if err := once(); err != nil {
+			return t, err
 		}
-		isFirst = false
 	}
-	return first, time.Since(start), nil
+	t.Took = time.Since(start)
+	return t, nil
 }
 
 // runEmpty is the harness around nothing: its own cost.

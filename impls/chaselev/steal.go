@@ -8,21 +8,27 @@ package chaselev
 func (w *Worker) stealWork(joined *Task) *Task {
 	s := w.sched
 	for round := range searchRounds {
-		if w.mayNotSleep(joined) {
+		if joined != nil && joined.state.Load()&flagDone != 0 {
 			return nil
 		}
+		// Read before the search: what a joiner waits for may lie in the queue
+		// of a worker that has left, so it searches once, also uninvited.
+		closing := s.closing.Load()
 		if !w.searching {
 			// Refused is not the end: who searches is often a joiner about to
 			// go on, and waking up costs far more than these rounds.
 			w.searching = s.idle.tryStartSearching()
 		}
-		if w.searching {
+		if w.searching || closing {
 			if t := w.stealRound(); t != nil {
 				return t
 			}
 			if t := s.inject.popN(1); t != nil {
 				return t
 			}
+		}
+		if closing {
+			return nil
 		}
 		pause(round)
 	}

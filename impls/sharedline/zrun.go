@@ -63,9 +63,24 @@ func (w *Worker) complete(t *Task) {
 		w.recycle(t)
 		return
 	}
-	joiner := t.state.Or(flagDone)
-	if joiner&flagJoining != 0 {
-		w.sched.wake(w.sched.workers[t.joiner])
+	w.finish(t, flagDone)
+}
+
+// finish sets flagDone and wakes the joiner if it waits. The joiner's index is
+// read before: from flagDone on the task may serve another fork.
+func (w *Worker) finish(t *Task, flags uint32) {
+	for {
+		s := t.state.Load()
+		var joiner uint16
+		if s&flagJoining != 0 {
+			joiner = t.joiner
+		}
+		if t.state.CompareAndSwap(s, s|flags) {
+			if s&flagJoining != 0 {
+				w.sched.wake(w.sched.workers[joiner])
+			}
+			return
+		}
 	}
 }
 
@@ -81,8 +96,5 @@ func (w *Worker) failed(t *Task, r any) {
 		return
 	}
 	t.Ref = e
-	old := t.state.Or(flagDone | flagFailed)
-	if old&flagJoining != 0 {
-		w.sched.wake(w.sched.workers[t.joiner])
-	}
+	w.finish(t, flagDone|flagFailed)
 }

@@ -77,7 +77,7 @@ func (w *Worker) help(t *Task) {
 			continue
 		}
 		w.metrics.endProcessing()
-		next := w.stealWork()
+		next := w.stealWork(t)
 		if next == nil {
 			w.waitFor(t)
 		}
@@ -101,7 +101,9 @@ func (w *Worker) waitFor(t *Task) {
 		time.Sleep(closingPause)
 		return
 	}
-	t.joiner = uint16(w.index)
+	if t.state.Load()&flagJoining == 0 { // once set, whoever ends t reads joiner
+		t.joiner = uint16(w.index)
+	}
 	if t.state.Or(flagJoining)&flagDone == 0 {
 		w.park(t)
 	}

@@ -86,7 +86,7 @@ func (w *Worker) run() {
 			continue
 		}
 		w.metrics.endProcessing()
-		if t := w.stealWork(); t != nil {
+		if t := w.stealWork(nil); t != nil {
 			w.metrics.startProcessing()
 			w.runTask(t)
 			continue

@@ -22,14 +22,21 @@ type Answer struct {
 	Leaf  uint64 // uts only: leaves
 }
 
+// Timing is the outcome of a timed series of runs, which all gave Answer.
+type Timing struct {
+	Answer Answer
+	Took   time.Duration // wall time of the timed runs
+	Runs   int           // timed and untimed ones
+}
+
 // Scheduler is a variant as the harness and the conformance suite see it.
 type Scheduler interface {
 	// RunWorkload runs a workload once, to its end. It returns an error for
 	// an unknown workload, a panic inside it, or a closed scheduler.
 	RunWorkload(name string, p Params) (Answer, error)
 	// TimeWorkload runs a workload untimed until all workers are awake, for
-	// at most about lead, then reps times, and returns the wall time of those.
-	TimeWorkload(name string, p Params, lead time.Duration, reps int) (Answer, time.Duration, error)
+	// at most about lead, then reps times, timed.
+	TimeWorkload(name string, p Params, lead time.Duration, reps int) (Timing, error)
 	// Workloads lists the names that RunWorkload knows, sorted.
 	Workloads() []string
 	// Snapshot reads the published counters. Safe from any goroutine.

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"stealbench/internal/sched"
 )
@@ -194,6 +195,42 @@ func closeJoining(t *testing.T, s suite, workers int) {
 		}
 		if got, want := ran.Load()+int64(e.Dropped), accepted.Load(); got != want || e.Panicked > 0 {
 			t.Errorf("got %d ran + %d dropped, %d panicked, want %d in all", ran.Load(), e.Dropped, e.Panicked, want)
+		}
+	}
+}
+
+// closeLeftBehind closes while a thief has stolen forks in its queue and leaves
+// without running them: their joiner gets them back.
+func closeLeftBehind(t *testing.T, s suite, workers int) {
+	for range scaled(100) {
+		// It looks for close at every tick.
+		p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1})
+		var accepted, ran, stolen atomic.Int64
+		var closed atomic.Bool
+		const n = 64
+		result := make(chan int64, 1)
+		mustSpawn(t, p, func(c Ctx) {
+			joiner := c.Worker()
+			forks := make([]Forked, n)
+			for i := range forks {
+				forks[i] = c.Fork(func(c Ctx) int64 {
+					if c.Worker() != joiner {
+						stolen.Add(1)
+						until(closed.Load)
+					}
+					return 1
+				})
+			}
+			until(func() bool { return stolen.Load() > 0 })
+			closeBegan(p, &accepted, &ran)
+			closed.Store(true)
+			time.Sleep(time.Millisecond) // the thieves leave
+			result <- joinAll(c, forks, joinOrders[0].index)
+		})
+		until(func() bool { return stolen.Load() > 0 })
+		closeError(t, p)
+		if got := <-result; got != n {
+			t.Errorf("got %d forks, want %d", got, n)
 		}
 	}
 }

@@ -36,6 +36,7 @@ var tests = []struct {
 	{"close/run", []int{1, 4}, closeRun},
 	{"close/again", []int{2}, closeAgain},
 	{"close/joining", []int{1, 2, 4}, closeJoining},
+	{"close/leftBehind", []int{2, 4}, closeLeftBehind},
 	{"close/pendingJoin", []int{1, 2, 4}, closePendingJoin},
 	{"close/cycles", []int{1, 2, 4}, closeCycles},
 	{"panics/detached", []int{1, 2, 4}, panicDetached},
