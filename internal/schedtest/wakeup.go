@@ -14,7 +14,7 @@ import (
 func wakeupOutsideSpawn(t *testing.T, s suite, workers int) {
 	p := s.open(t, workers)
 	ran := make(chan struct{})
-	for round := range scaled(4000) {
+	for round := range scaled(2000) {
 		mustSpawn(t, p, func(Ctx) { ran <- struct{}{} })
 		<-ran
 		idleFor(round)
@@ -50,7 +50,7 @@ func wakeupPending(t *testing.T, s suite, workers int) {
 		}},
 	} {
 		done := make(chan struct{})
-		rounds := scaled(600)
+		rounds := scaled(200)
 		for round := range rounds {
 			woken := 0 // polls of one task come one after the other
 			mustSpawnPoll(t, p, func(c Ctx) sched.Poll {

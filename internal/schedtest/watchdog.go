@@ -25,6 +25,9 @@ func Guard(t *testing.T) {
 	})
 	t.Cleanup(func() {
 		timer.Stop()
+		if t.Failed() {
+			return // it may have left early
+		}
 		left := 0
 		for range 200 { // a goroutine may end a little after it was waited for
 			if left = runtime.NumGoroutine() - before; left <= 0 {
