@@ -1,0 +1,298 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"stealbench/internal/recording"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
+
+// asCommand makes the test binary be the command: run starts itself for cells.
+const asCommand = "STEALBENCH_AS_COMMAND"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// stealbench runs one command line in a process of its own.
+func stealbench(t *testing.T, dir string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	cmd := command(t, dir, args...)
+	var out, errOut bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return out.String(), errOut.String(), cmd.ProcessState.ExitCode()
+}
+
+func command(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	return cmd
+}
+
+// tiny is a run of a second or so: its numbers mean nothing.
+var tiny = []string{"run", "--workloads", "fib,yield_many,empty", "--workers", "1,2", "--size", "small",
+	"--processes", "2", "--cell-time", "10ms", "--slot-time", "10us"}
+
+// TestRunCompareAndPlot goes through a whole recording in a fresh folder.
+func TestRunCompareAndPlot(t *testing.T) {
+	dir := t.TempDir()
+	out, errOut, status := stealbench(t, dir, tiny...)
+	if status != 0 {
+		t.Fatalf("run: exit %d, %s", status, errOut)
+	}
+	rec, err := recording.Read(filepath.Join(dir, strings.TrimSpace(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !rec.Complete || rec.Done != 12 || len(rec.Variants) != 6 {
+		t.Errorf("got %d cells, complete %v, variants %v; want 12 complete cells of 6", rec.Done, rec.Complete, rec.Variants)
+	}
+	if !strings.Contains(errOut, "12 cells of 10ms on 6 variants into results/") || !strings.Contains(errOut, "about ") {
+		t.Errorf("run does not say beforehand what it does: %q", errOut)
+	}
+	out, errOut, status = stealbench(t, dir, "compare")
+	if status != 0 || strings.Count(out, "\n") != 2+3*2*6 {
+		t.Errorf("compare: exit %d, %s%s", status, out, errOut)
+	}
+	out, errOut, status = stealbench(t, dir, "plot", "-o", "figures")
+	if status != 0 || strings.Count(out, "\n") != 6 {
+		t.Errorf("plot: exit %d, %s%s", status, out, errOut)
+	}
+	// A second run of the same day goes to a folder of its own.
+	if out, errOut, status = stealbench(t, dir, tiny...); status != 0 || !strings.HasSuffix(strings.TrimSpace(out), "cpu-2") {
+		t.Errorf("second run: exit %d, into %q, %s", status, out, errOut)
+	}
+}
+
+// TestKilledRunIsWholeOrAbsent kills runs at many moments: what is there can be
+// read and has only whole cells.
+func TestKilledRunIsWholeOrAbsent(t *testing.T) {
+	kills := 12
+	if testing.Short() {
+		kills = 3
+	}
+	for i := range kills {
+		dir := t.TempDir()
+		cmd := command(t, dir, append(tiny, "-o", "rec")...)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(100+70*i) * time.Millisecond)
+		if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // killed
+		if _, err := os.Stat(filepath.Join(dir, "rec", "chaselev.txt")); err != nil {
+			continue // before the recording began
+		}
+		rec, err := recording.Read(filepath.Join(dir, "rec"))
+		if err != nil && !strings.Contains(err.Error(), "header") { // killed while the files were made
+			t.Errorf("kill %d: %v", i, err)
+		}
+		if err == nil && rec.Complete != (rec.Done == 12) {
+			t.Errorf("kill %d: %d cells, complete %v", i, rec.Done, rec.Complete)
+		}
+	}
+}
+
+// TestInterrupt: SIGINT ends a run with 130 and keeps what had ended.
+func TestInterrupt(t *testing.T) {
+	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		dir := t.TempDir()
+		cmd := command(t, dir, append(tiny, "--processes", "500", "-o", "rec")...)
+		var errOut bytes.Buffer
+		cmd.Stderr = &errOut
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // the status is looked at below
+		if got := cmd.ProcessState.ExitCode(); got != want {
+			t.Errorf("%v: exit %d, want %d: %s", sig, got, want, errOut.String())
+		}
+		rec, err := recording.Read(filepath.Join(dir, "rec"))
+		if err != nil || rec.Complete {
+			t.Errorf("%v: recording complete or unreadable: %v", sig, err)
+		}
+	}
+}
+
+// TestBadInput: one line, exit 2, nothing written.
+func TestBadInput(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("notrec/a.txt", "hello\n")
+	write("empty/readme.md", "")
+	write("file", "")
+	good := goodRecording(t)
+	write("full/chaselev.txt", "mine")
+	half := good[:len(good)*2/3]
+	write("half/chaselev.txt", half)
+	write("nan/chaselev.txt", strings.Replace(good, " 100 ns/task", " NaN ns/task", 1))
+	write("zero/chaselev.txt", strings.Replace(good, " 100 ns/task", " 0 ns/task", 1))
+	before := snapshot(t, dir)
+	for _, c := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"unknown command", []string{"bench"}, `unknown command "bench"`},
+		{"unknown flag", []string{"run", "--speed"}, "unknown flag: --speed"},
+		{"unknown variant", []string{"run", "--variants", "chaselev,fast"}, `no variant "fast": choose from chaselev`},
+		{"no base", []string{"run", "--variants", "twin"}, `lack the base "chaselev"`},
+		{"variant twice", []string{"run", "--variants", "chaselev,chaselev"}, "given twice"},
+		{"no variant", []string{"run", "--variants", ""}, "no variant"},
+		{"unknown workload", []string{"run", "--workloads", "fibb"}, `no workload "fibb": choose from`},
+		{"unknown size", []string{"run", "--size", "huge"}, `no size "huge": choose from small default large`},
+		{"no workers", []string{"run", "--workers", "0"}, "workers is 0: give 1 to 1024"},
+		{"too many workers", []string{"run", "--workers", "1025"}, "workers is 1025: give 1 to 1024"},
+		{"workers not a number", []string{"run", "--workers", "two"}, "--workers"},
+		{"negative workers", []string{"run", "--workers", "-1"}, "workers is -1"},
+		{"workers twice", []string{"run", "--workers", "2,2"}, "workers 2 is given twice"},
+		{"no processes", []string{"run", "--processes", "0"}, "processes is 0: give 1 to 1000"},
+		{"cell time too long", []string{"run", "--cell-time", "1h"}, "cell time is 1h0m0s: give 10ms to 1m0s"},
+		{"cell time negative", []string{"run", "--cell-time", "-1s"}, "cell time is -1s"},
+		{"cell time no unit", []string{"run", "--cell-time", "5"}, "--cell-time"},
+		{"slot time too short", []string{"run", "--slot-time", "1ns"}, "slot time is 1ns: give 10µs to 100ms"},
+		{"seed not a number", []string{"run", "--seed", "x"}, "--seed"},
+		{"stray argument", []string{"run", "fib"}, "unknown command"},
+		{"folder is a file", []string{"run", "-o", "file"}, "file: "},
+		{"folder in a file", []string{"run", "-o", "file/x"}, "file/x: "},
+		{"folder holds a recording", []string{"run", "-o", "full"}, "never overwritten"},
+		{"unwritable folder", []string{"run", "-o", "/proc/x"}, "/proc/x: "},
+		{"compare nothing", []string{"compare"}, "results: no recordings here"},
+		{"compare a missing folder", []string{"compare", "nowhere"}, "nowhere: "},
+		{"compare no recording", []string{"compare", "empty"}, "empty: no *.txt"},
+		{"compare another file", []string{"compare", "notrec"}, "notrec/a.txt:1: "},
+		{"compare a half", []string{"compare", "half"}, "half/chaselev.txt:"},
+		{"compare NaN", []string{"compare", "nan"}, "nan/chaselev.txt:"},
+		{"plot zero", []string{"plot", "zero"}, "zero/chaselev.txt:"},
+		{"plot into a file", []string{"plot", "-o", "file", "notrec"}, "notrec/a.txt:1"},
+		{"paper elsewhere", []string{"paper"}, "paper.md: not here"},
+		{"two recordings", []string{"compare", "a", "b"}, "accepts at most 1 arg"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, errOut, status := stealbench(t, dir, c.args...)
+			if status != 2 {
+				t.Errorf("exit %d, want 2", status)
+			}
+			if out != "" || strings.Count(errOut, "\n") != 1 || !strings.HasPrefix(errOut, "stealbench: ") || !strings.Contains(errOut, c.want) {
+				t.Errorf("got %q and %q, want one line with %q", out, errOut, c.want)
+			}
+		})
+	}
+	if after := snapshot(t, dir); after != before {
+		t.Errorf("files changed:\n%s\nwant\n%s", after, before)
+	}
+}
+
+// goodRecording is the text of a small recording's one file.
+func goodRecording(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "rec")
+	w, err := recording.Create(dir, []recording.Key{{Name: "commit", Value: "x"}}, []string{"chaselev"}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for proc := range 2 {
+		err := w.WriteCell(recording.Cell{Workload: "fib", Size: "small", Workers: 1, Proc: proc},
+			map[string][]recording.Block{"chaselev": {{Slots: 3, Values: []recording.Value{
+				{Unit: recording.NsPerTask, V: 100}, {Unit: recording.XBase, V: 1}, {Unit: recording.TasksPerOp, V: 1000}}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Finish(), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "chaselev.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// snapshot is every file below dir with its content.
+func snapshot(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		b.WriteString(path + ": " + string(text) + "\n")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestGolden compares outputs that do not depend on the host.
+func TestGolden(t *testing.T) {
+	for name, args := range map[string][]string{
+		"help": {}, "list": {"list"}, "run-help": {"run", "--help"},
+	} {
+		var out bytes.Buffer
+		if err := run(context.Background(), args, strings.NewReader(""), &out, &out); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join("testdata", name+".golden")
+		if *update {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(out.Bytes(), want) {
+			t.Errorf("%s: got\n%s\nwant\n%s\nif that is right: go test ./cmd/stealbench -update", path, out.Bytes(), want)
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"stealbench/internal/recording"
+	"stealbench/internal/sched"
+)
+
+// fake is a scheduler that answers what it is told.
+type fake struct {
+	answer   sched.Answer
+	took     time.Duration
+	err      error
+	restless bool
+}
+
+func (f *fake) RunWorkload(string, sched.Params) (sched.Answer, error) { return f.answer, f.err }
+func (f *fake) TimeWorkload(string, sched.Params, time.Duration, int) (sched.Timing, error) {
+	return sched.Timing{Answer: f.answer, Took: f.took, Runs: 1}, f.err
+}
+func (f *fake) Workloads() []string      { return nil }
+func (f *fake) Snapshot() sched.Snapshot { return sched.Snapshot{} }
+func (f *fake) Quiet() bool              { return !f.restless }
+func (f *fake) Close() error             { return nil }
+
+// TestSlotRefuses: no sample from a run that is wrong in any way.
+func TestSlotRefuses(t *testing.T) {
+	right := sched.Answer{Value: 55, Tasks: 177}
+	for _, c := range []struct {
+		name string
+		fake fake
+		want string
+	}{
+		{"right", fake{answer: right, took: 1}, ""},
+		{"wrong value", fake{answer: sched.Answer{Value: 56, Tasks: 177}, took: 1}, "wrong answer"},
+		{"task lost", fake{answer: sched.Answer{Value: 55, Tasks: 176}, took: 1}, "wrong answer"},
+		{"error", fake{answer: right, took: 1, err: sched.ErrClosed}, "closed"},
+		{"clock stands", fake{answer: right}, "clock"},
+		{"clock goes back", fake{answer: right, took: -1}, "clock went back"},
+		{"worker does not park", fake{answer: right, took: 1, restless: true}, "did not park"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := lane{variant: "fake", sched: &c.fake}
+			_, err := l.slot("fib", sched.Params{}, right, 1)
+			if got := ""; err != nil || c.want != "" {
+				if err != nil {
+					got = err.Error()
+				}
+				if c.want == "" || !strings.Contains(got, c.want) {
+					t.Errorf("got error %q, want %q", got, c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestBalanced(t *testing.T) {
+	good := sched.WorkerCounters{PollCount: 100, LocalSchedules: 150, ParkCount: 3, ParkUnparkCount: 6,
+		NoopCount: 1, StealCount: 8, StealOperations: 4}
+	for _, c := range []struct {
+		name   string
+		change func(*sched.WorkerCounters)
+		ok     bool
+	}{
+		{"good", func(*sched.WorkerCounters) {}, true},
+		{"parked now", func(w *sched.WorkerCounters) { w.ParkUnparkCount-- }, true},
+		{"lost schedules", func(w *sched.WorkerCounters) { w.LocalSchedules = 80 }, false},
+		{"lost picks", func(w *sched.WorkerCounters) { w.PollCount = 20 }, false},
+		{"lost unparks", func(w *sched.WorkerCounters) { w.ParkUnparkCount = 4 }, false},
+		{"no-op without park", func(w *sched.WorkerCounters) { w.NoopCount = 4 }, false},
+		{"steals without tasks", func(w *sched.WorkerCounters) { w.StealCount = 3 }, false},
+	} {
+		w := good
+		c.change(&w)
+		if err := balanced(sched.Snapshot{Workers: []sched.WorkerCounters{w}}); (err == nil) != c.ok {
+			t.Errorf("%s: got %v, want ok %v", c.name, err, c.ok)
+		}
+	}
+}
+
+type noProgress struct{}
+
+func (noProgress) Start(int, time.Duration)   {}
+func (noProgress) Done(recording.Cell, error) {}
+func (noProgress) End()                       {}
+
+// TestRunKeepsGoing: a cell whose process fails gives no sample, the run says so
+// and the recording is not complete.
+func TestRunKeepsGoing(t *testing.T) {
+	plan := DefaultPlan()
+	plan.Workloads, plan.Workers, plan.Processes = []string{"fib", "empty"}, []int{1}, 1
+	for _, c := range []struct {
+		name, script, want string
+	}{
+		{"says why", "echo stealbench: wrong answer >&2; exit 1", "wrong answer"},
+		{"crashes", "kill -9 $$", "killed"},
+		{"answers nothing", "true", "answered no result"},
+		{"answers rubbish", "echo hello", "answered no result"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "rec")
+			w, err := recording.Create(dir, nil, plan.Variants, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Runner{Plan: plan, Command: []string{"sh", "-c", c.script}, Out: w, Progress: noProgress{}}
+			err = r.Run(context.Background())
+			var failures CellErrors
+			if !errors.As(err, &failures) || len(failures) != 2 || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want 2 cells without sample and %q", err, c.want)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// TestCells: every comparison as often as planned, in an order that follows the
+// seed.
+func TestCells(t *testing.T) {
+	p := DefaultPlan()
+	seen := map[recording.Cell]int{}
+	cells := p.Cells()
+	for _, c := range cells {
+		seen[c]++
+	}
+	if want := len(p.Workloads) * len(p.Workers) * p.Processes; len(cells) != want || len(seen) != want {
+		t.Errorf("got %d cells, %d different, want %d", len(cells), len(seen), want)
+	}
+	same := func(q Plan) bool {
+		for i, c := range q.Cells() {
+			if c != cells[i] {
+				return false
+			}
+		}
+		return true
+	}
+	other := p
+	other.Seed++
+	if !same(p) || same(other) {
+		t.Error("the order does not follow the seed")
+	}
+}
+
+// TestRunCell measures one cell in this process, small.
+func TestRunCell(t *testing.T) {
+	spec := CellSpec{Cell: recording.Cell{Workload: "nqueens", Size: "small", Workers: 2},
+		Variants: VariantNames(), CellTime: 20 * time.Millisecond, SlotTime: 20 * time.Microsecond}
+	got, err := RunCell(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range spec.Variants {
+		blocks := got.Blocks[v]
+		if len(blocks) != blocksPerCell {
+			t.Fatalf("%s: %d blocks, want %d", v, len(blocks), blocksPerCell)
+		}
+		for _, b := range blocks {
+			polls, counted := b.Get("polls/op")
+			tasks, _ := b.Get(recording.TasksPerOp)
+			if counted != (v != "nometrics") || counted && (polls < tasks/4 || polls > 1.5*tasks+4) {
+				t.Errorf("%s: %v polls/op (counted %v) for %v tasks/op", v, polls, counted, tasks)
+			}
+		}
+	}
+}
