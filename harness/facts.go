@@ -15,33 +15,55 @@ import (
 // cost about 0.1 s, for the line costs.
 func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	key := func(name, value string) recording.Key { return recording.Key{Name: name, Value: value} }
+	facts := host.Local().Facts()
 	keys := []recording.Key{
 		key("date", now.UTC().Format(time.RFC3339)),
 		key("commit", git("rev-parse", "--short=12", "HEAD")),
 		key("dirty", dirty()),
 		key("command", strings.Join(command, " ")),
-		key("rules", rules(p)),
+		key("rules", rules(p, factOf(facts, "hypervisor"))),
 		key("workloads", strings.Join(p.Workloads, " ")),
 		key("workers", fields(p.Workers)),
 		key("size", p.Size),
 		key("processes", strconv.Itoa(p.Processes)),
-		key("layouts", "0"),
+		key("layouts", strconv.Itoa(p.Layouts)),
 		key("cell-time", p.CellTime.String()),
 		key("slot-time", p.SlotTime.String()),
 		key("seed", strconv.FormatUint(p.Seed, 10)),
 	}
-	local := host.Local()
-	keys = append(keys, local.Facts()...)
+	keys = append(keys, facts...)
 	return append(keys, host.MeasureCosts().Keys()...)
 }
 
-// rules says whether the recording keeps every rule of a publishable one.
-func rules(p Plan) string {
-	reasons := []string{"one linker layout instead of 8"}
-	if p.Processes < 8 {
-		reasons = append(reasons, fmt.Sprintf("%d processes instead of 8", p.Processes))
+func factOf(facts []recording.Key, name string) string {
+	for _, k := range facts {
+		if k.Name == name {
+			return k.Value
+		}
 	}
-	return "estimate (" + strings.Join(reasons, ", ") + ")"
+	return "n/a"
+}
+
+// ruleCells is how many layouts and processes a publishable recording has at
+// least.
+const ruleCells = 8
+
+// rules says whether the recording keeps every rule of a publishable one.
+func rules(p Plan, hypervisor string) string {
+	var broken []string
+	if n := max(p.Layouts, 1); n < ruleCells {
+		broken = append(broken, fmt.Sprintf("linker layouts %d of %d", n, ruleCells))
+	}
+	if p.Processes < ruleCells {
+		broken = append(broken, fmt.Sprintf("processes %d of %d", p.Processes, ruleCells))
+	}
+	if hypervisor != "none" {
+		broken = append(broken, "shared host")
+	}
+	if broken == nil {
+		return "kept"
+	}
+	return "estimate (" + strings.Join(broken, ", ") + ")"
 }
 
 func dirty() string {

@@ -18,6 +18,7 @@ type Plan struct {
 	Workers   []int
 	Size      string
 	Processes int           // cells per workload and number of workers
+	Layouts   int           // linker layouts that the processes go through; 0: the binary's own
 	CellTime  time.Duration // of rows in one cell
 	SlotTime  time.Duration // aimed at by repeating short runs
 	Seed      uint64        // of all orders
@@ -31,7 +32,8 @@ func DefaultPlan() Plan {
 		Workers:   []int{1, 2},
 		Size:      "default",
 		Processes: 10,
-		CellTime:  400 * time.Millisecond,
+		Layouts:   10,
+		CellTime:  600 * time.Millisecond,
 		SlotTime:  100 * time.Microsecond,
 		Seed:      1,
 	}
@@ -40,6 +42,7 @@ func DefaultPlan() Plan {
 // Limits of a plan.
 const (
 	maxProcesses = 1000
+	maxLayouts   = 100
 	minCellTime  = 10 * time.Millisecond
 	maxCellTime  = time.Minute
 	minSlotTime  = 10 * time.Microsecond
@@ -74,6 +77,9 @@ func (p *Plan) Check() error {
 	if p.Processes < 1 || p.Processes > maxProcesses {
 		return fmt.Errorf("processes is %d: give 1 to %d", p.Processes, maxProcesses)
 	}
+	if p.Layouts < 0 || p.Layouts > maxLayouts {
+		return fmt.Errorf("layouts is %d: give 0 to %d", p.Layouts, maxLayouts)
+	}
 	if p.CellTime < minCellTime || p.CellTime > maxCellTime {
 		return fmt.Errorf("cell time is %v: give %v to %v", p.CellTime, minCellTime, maxCellTime)
 	}
@@ -94,7 +100,7 @@ func (p *Plan) Cells() []recording.Cell {
 		for _, workload := range p.Workloads {
 			for _, workers := range p.Workers {
 				round = append(round, recording.Cell{
-					Workload: workload, Size: p.Size, Workers: workers, Proc: proc,
+					Workload: workload, Size: p.Size, Workers: workers, Layout: p.layout(proc), Proc: proc,
 				})
 			}
 		}
@@ -102,6 +108,14 @@ func (p *Plan) Cells() []recording.Cell {
 		cells = append(cells, round...)
 	}
 	return cells
+}
+
+// layout is the linker layout of a repetition: each of the plan's in turn.
+func (p *Plan) layout(proc int) int {
+	if p.Layouts == 0 {
+		return 0
+	}
+	return 1 + proc%p.Layouts
 }
 
 // cellOverhead is a process's start, its warm-up and its end, measured on two

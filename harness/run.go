@@ -17,7 +17,7 @@ import (
 // Runner runs the cells of a plan, one process each, and records them.
 type Runner struct {
 	Plan     Plan
-	Command  []string // that measures one cell: CellSpec on stdin, CellResult on stdout, both JSON
+	Command  func(layout int) []string // that measures one cell: CellSpec on stdin, CellResult on stdout, both JSON
 	Out      *recording.Writer
 	Progress Progress
 }
@@ -77,7 +77,8 @@ func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*Cell
 	limit, cancel := context.WithTimeout(ctx, cellTimeout+2*r.Plan.CellTime)
 	defer cancel()
 	var out, errOut bytes.Buffer
-	cmd := exec.CommandContext(limit, r.Command[0], r.Command[1:]...)
+	command := r.Command(c.Layout)
+	cmd := exec.CommandContext(limit, command[0], command[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(spec), &out, &errOut
 	if err := cmd.Run(); err != nil {
 		if limit.Err() == context.DeadlineExceeded {

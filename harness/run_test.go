@@ -109,7 +109,7 @@ func TestRunKeepsGoing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := Runner{Plan: plan, Command: []string{"sh", "-c", c.script}, Out: w, Progress: noProgress{}}
+			r := Runner{Plan: plan, Command: func(int) []string { return []string{"sh", "-c", c.script} }, Out: w, Progress: noProgress{}}
 			err = r.Run(context.Background())
 			var failures CellErrors
 			if !errors.As(err, &failures) || len(failures) != 2 || !strings.Contains(err.Error(), c.want) {

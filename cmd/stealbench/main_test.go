@@ -57,7 +57,7 @@ func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 
 // tiny is a run of a second or so: its numbers mean nothing.
 var tiny = []string{"run", "--workloads", "fib,yield_many,empty", "--workers", "1,2", "--size", "small",
-	"--processes", "2", "--cell-time", "10ms", "--slot-time", "10us"}
+	"--processes", "2", "--layouts", "0", "--cell-time", "10ms", "--slot-time", "10us"}
 
 // TestRunCompareAndPlot goes through a whole recording in a fresh folder.
 func TestRunCompareAndPlot(t *testing.T) {
@@ -189,6 +189,8 @@ func TestBadInput(t *testing.T) {
 		{"negative workers", []string{"run", "--workers", "-1"}, "workers is -1"},
 		{"workers twice", []string{"run", "--workers", "2,2"}, "workers 2 is given twice"},
 		{"no processes", []string{"run", "--processes", "0"}, "processes is 0: give 1 to 1000"},
+		{"layouts negative", []string{"run", "--layouts", "-1"}, "layouts is -1: give 0 to 100"},
+		{"layouts outside the source tree", []string{"run", "--layouts", "1"}, "cannot build linker layout 1"},
 		{"cell time too long", []string{"run", "--cell-time", "1h"}, "cell time is 1h0m0s: give 10ms to 1m0s"},
 		{"cell time negative", []string{"run", "--cell-time", "-1s"}, "cell time is -1s"},
 		{"cell time no unit", []string{"run", "--cell-time", "5"}, "--cell-time"},

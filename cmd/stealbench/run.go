@@ -20,6 +20,9 @@ import (
 
 const resultsDir = "results"
 
+// layoutsDir keeps the binaries of the linker layouts between runs.
+var layoutsDir = filepath.Join("bin", "layouts")
+
 func runCommand() *cobra.Command {
 	p := harness.DefaultPlan()
 	var dir string
@@ -40,6 +43,7 @@ func runCommand() *cobra.Command {
 	f.IntSliceVar(&p.Workers, "workers", p.Workers, "numbers of workers, 1 to 1024 each; more than CPUs is allowed")
 	f.StringVar(&p.Size, "size", p.Size, "size of a run: "+strings.Join(harness.Sizes, ", "))
 	f.IntVar(&p.Processes, "processes", p.Processes, "processes per workload and number of workers, 1 to 1000")
+	f.IntVar(&p.Layouts, "layouts", p.Layouts, "linker layouts that the processes go through, 0 to 100; 0 is the binary's own and needs no Go")
 	f.DurationVar(&p.CellTime, "cell-time", p.CellTime, "measured time of one process, 10ms to 1m")
 	f.DurationVar(&p.SlotTime, "slot-time", p.SlotTime, "aim of one timed call, 10us to 100ms")
 	f.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all orders")
@@ -74,16 +78,26 @@ func record(c *cobra.Command, p harness.Plan, dir string) error {
 		}
 	}
 	cells := len(p.Cells())
+	if err := recording.Preflight(dir); err != nil {
+		return err
+	}
+	errOut := c.ErrOrStderr()
+	layouts, err := harness.Layouts(c.Context(), self, layoutsDir, p.Layouts, func(seed int) {
+		fmt.Fprintf(errOut, "linker layout %d of %d built\n", seed, p.Layouts)
+	})
+	if err != nil {
+		_ = os.Remove(dir) // the empty folder; a full one stays
+		return err
+	}
 	command := append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...)
 	w, err := recording.Create(dir, harness.Facts(p, command, now), p.Variants, cells, harness.Units...)
 	if err != nil {
 		return err
 	}
 	defer w.Close()
-	errOut := c.ErrOrStderr()
 	fmt.Fprintf(errOut, "%d cells of %v on %d variants into %s, about %v\n",
 		cells, p.CellTime, len(p.Variants), dir, p.Estimate().Round(time.Second))
-	r := harness.Runner{Plan: p, Command: []string{self, "cell"}, Out: w, Progress: newProgress(errOut)}
+	r := harness.Runner{Plan: p, Command: func(layout int) []string { return []string{layouts[layout], "cell"} }, Out: w, Progress: newProgress(errOut)}
 	err = r.Run(c.Context())
 	var failures harness.CellErrors
 	switch {

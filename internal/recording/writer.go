@@ -49,12 +49,9 @@ func Create(dir string, keys []Key, variants []string, planned int, extra ...Uni
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("%s: cannot make the folder: %w: choose a folder you may write", dir, err)
-	}
-	root, err := os.OpenRoot(dir)
+	root, err := openNew(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
+		return nil, err
 	}
 	w := &Writer{dir: dir, root: root, cells: map[Cell]bool{}, names: map[string]string{}}
 	if err := w.start(header, variants); err != nil {
@@ -64,17 +61,44 @@ func Create(dir string, keys []Key, variants []string, planned int, extra ...Uni
 	return w, nil
 }
 
-func (w *Writer) start(header string, variants []string) error {
-	old, err := fs.Glob(w.root.FS(), "*.txt")
+// Preflight says whether Create could start a recording in dir, without
+// starting one. It leaves an empty folder.
+func Preflight(dir string) error {
+	root, err := openNew(dir)
 	if err != nil {
-		return fmt.Errorf("%s: %w", w.dir, err)
+		return err
 	}
-	if len(old) > 0 {
-		return fmt.Errorf("%s: holds %s: a recording is never overwritten: choose a new folder", w.dir, old[0])
+	return root.Close()
+}
+
+// openNew makes the folder, unless it is there, and tries it.
+func openNew(dir string) (*os.Root, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("%s: cannot make the folder: %w: choose a folder you may write", dir, err)
 	}
-	if err := preflight(w.root); err != nil {
-		return fmt.Errorf("%s: cannot write: %w: free space or choose another folder", w.dir, err)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
+	old, err := fs.Glob(root.FS(), "*.txt")
+	switch {
+	case err != nil:
+		err = fmt.Errorf("%s: %w", dir, err)
+	case len(old) > 0:
+		err = fmt.Errorf("%s: holds %s: a recording is never overwritten: choose a new folder", dir, old[0])
+	default:
+		if err = preflight(root); err != nil {
+			err = fmt.Errorf("%s: cannot write: %w: free space or choose another folder", dir, err)
+		}
+	}
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return root, nil
+}
+
+func (w *Writer) start(header string, variants []string) error {
 	for _, v := range variants {
 		name := v + ".txt"
 		path := filepath.Join(w.dir, name)
