@@ -60,6 +60,9 @@ func (h Host) hypervisor() (string, error) {
 		return s, nil
 	}
 	if h.CPU.Has(cpuid.HYPERVISOR) {
+		if id := h.CPU.HypervisorVendorID; id != cpuid.VendorUnknown {
+			return id.String(), nil
+		}
 		if vendor := clean(h.CPU.HypervisorVendorString); vendor != "" {
 			return vendor, nil
 		}
