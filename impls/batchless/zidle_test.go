@@ -1,0 +1,164 @@
+// Code generated from ../chaselev/idle_test.go by go generate ./impls; DO NOT EDIT.
+
+package batchless
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"stealbench/internal/sched"
+	"stealbench/internal/schedtest"
+)
+
+// checkIdle checks PARKING.md's invariant: unparked = workers - len(sleepers),
+// nobody twice. It is called without i.mu.
+func checkIdle(t *testing.T, i *idle, step int) {
+	t.Helper()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if got, want := unparkedOf(i.state.Load()), i.workers-len(i.sleepers); got != want {
+		t.Errorf("step %d: got %d unparked, want %d", step, got, want)
+	}
+	seen := map[*Worker]bool{}
+	for _, w := range i.sleepers {
+		if seen[w] {
+			t.Errorf("step %d: worker %d sleeps twice", step, w.index)
+		}
+		seen[w] = true
+	}
+}
+
+// TestIdleTransitions walks at random through the states of some workers, in
+// one thread, where the number of searching workers is known too.
+func TestIdleTransitions(t *testing.T) {
+	for _, workers := range []int{1, 2, 3, 8} {
+		random := rand.New(rand.NewPCG(uint64(workers), 1))
+		s := atRest(t, sched.Config{Workers: workers})
+		i := &s.idle
+		searching := 0
+		for step := range 20_000 {
+			w := s.workers[random.IntN(workers)]
+			sleeps := i.asleep(w)
+			switch random.IntN(5) {
+			case 0:
+				if !sleeps && !w.searching {
+					got, want := i.tryStartSearching(), 2*searching < workers
+					if got != want {
+						t.Fatalf("%d workers, step %d: tryStartSearching with %d searching: got %v, want %v",
+							workers, step, searching, got, want)
+					}
+					if got {
+						w.searching = true
+						searching++
+					}
+				}
+			case 1:
+				if w.searching {
+					w.searching = false
+					searching--
+					if got, want := i.stopSearching(), searching == 0; got != want {
+						t.Fatalf("%d workers, step %d: stopSearching: got last %v, want %v", workers, step, got, want)
+					}
+				}
+			case 2:
+				if !sleeps {
+					if w.searching {
+						searching--
+					}
+					i.addSleeper(w, w.searching)
+					w.searching = false
+				}
+			case 3:
+				if got := i.removeSleeper(w); got != sleeps {
+					t.Fatalf("%d workers, step %d: removeSleeper: got %v, want %v", workers, step, got, sleeps)
+				}
+			case 4:
+				n := len(i.sleepers)
+				wakes := n > 0 && searching == 0
+				if got := i.shouldNotify(); got != wakes {
+					t.Fatalf("%d workers, step %d: shouldNotify with %d asleep, %d searching: got %v, want %v",
+						workers, step, n, searching, got, wakes)
+				}
+				var last *Worker
+				if n > 0 {
+					last = i.sleepers[n-1]
+				}
+				i.notify()
+				if wakes {
+					if i.asleep(last) || !last.wokenToSearch || len(last.parker.permit) != 1 {
+						t.Fatalf("%d workers, step %d: notify did not wake who fell asleep last", workers, step)
+					}
+					last.parker.park() // has its permit
+					last.searching = true
+					searching++
+				}
+			}
+			checkIdle(t, i, step)
+			if got := searchingOf(i.state.Load()); got != searching {
+				t.Fatalf("%d workers, step %d: got %d searching, want %d", workers, step, got, searching)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// TestIdleConcurrent does the same with a goroutine per worker and two that
+// wake them.
+func TestIdleConcurrent(t *testing.T) {
+	schedtest.Guard(t)
+	const workers = 4
+	rounds := 20_000
+	if testing.Short() || schedtest.RaceEnabled {
+		rounds /= 20
+	}
+	s := atRest(t, sched.Config{Workers: workers})
+	i := &s.idle
+	var running atomic.Int32
+	running.Store(workers)
+	var group sync.WaitGroup
+	for _, w := range s.workers {
+		group.Go(func() {
+			defer running.Add(-1)
+			for round := range rounds {
+				if !w.searching && round%3 == 0 {
+					w.searching = i.tryStartSearching()
+				}
+				if w.searching && round%2 == 0 {
+					w.searching = false
+					i.stopSearching()
+				}
+				i.addSleeper(w, w.searching)
+				w.searching = false
+				w.parker.park()
+				if i.asleep(w) {
+					t.Errorf("worker %d: awake and on the list", w.index)
+				}
+				w.searching = w.wokenToSearch
+			}
+			if w.searching {
+				i.stopSearching()
+			}
+		})
+	}
+	for waker := range 2 {
+		group.Go(func() {
+			for step := 0; running.Load() > 0; step++ {
+				if waker == 0 {
+					i.notify()
+				}
+				s.wake(s.workers[step%workers])
+				checkIdle(t, i, step)
+				runtime.Gosched()
+			}
+		})
+	}
+	group.Wait()
+	if got, want := i.state.Load(), uint64(workers*oneUnparked); got != want {
+		t.Errorf("at the end: got state %#x, want %#x", got, want)
+	}
+}

@@ -1,0 +1,99 @@
+// Code generated from ../chaselev/overflow_test.go by go generate ./impls; DO NOT EDIT.
+
+package sharedline
+
+import (
+	"testing"
+
+	"stealbench/internal/sched"
+)
+
+// atRest returns a scheduler whose workers do not run.
+func atRest(t *testing.T, c sched.Config) *Scheduler {
+	t.Helper()
+	c, err := c.WithDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Scheduler{config: c, stopped: make(chan struct{})}
+	s.board.init(c.Workers)
+	s.idle.init(c.Workers)
+	for i := range c.Workers {
+		s.workers = append(s.workers, newWorker(s, i))
+	}
+	return s
+}
+
+// counters submits w's batch and returns what is published for all, and whether
+// the variant counts at all.
+func counters(w *Worker) (sched.WorkerCounters, bool) {
+	w.metrics.submit()
+	s := w.sched.Snapshot()
+	return s.Total(), len(s.Workers) > 0
+}
+
+// TestOverflow schedules more tasks than a local queue holds. The first
+// overflow comes with the 257th, the next ones every 129.
+func TestOverflow(t *testing.T) {
+	const moved = queueCapacity/2 + 1
+	for _, row := range []struct{ schedules, overflows int }{
+		{1, 0}, {255, 0}, {256, 0},
+		{257, 1}, {258, 1}, {385, 1},
+		{386, 2}, {514, 2},
+		{515, 3}, {1000, 6}, {10_000, 76},
+	} {
+		if row.schedules > queueCapacity {
+			if want := 1 + (row.schedules-queueCapacity-1)/moved; row.overflows != want {
+				t.Fatalf("%d schedules: the row says %d, the formula %d", row.schedules, row.overflows, want)
+			}
+		}
+		s := atRest(t, sched.Config{Workers: 1, DisableLIFOSlot: true})
+		w := s.workers[0]
+		for _, one := range numbered(row.schedules) {
+			w.scheduleLocal(one)
+		}
+		injected := int(s.inject.length.Load())
+		if want := moved * row.overflows; injected != want {
+			t.Errorf("%d schedules: got %d tasks moved, want %d", row.schedules, injected, want)
+		}
+		if got, want := w.queue.len(), row.schedules-injected; got != want {
+			t.Errorf("%d schedules: got %d tasks left, want %d", row.schedules, got, want)
+		}
+		if c, ok := counters(w); ok && c.OverflowCount != uint64(row.overflows) {
+			t.Errorf("%d schedules: got OverflowCount %d, want %d", row.schedules, c.OverflowCount, row.overflows)
+		}
+	}
+}
+
+// TestOverflowOrder looks at which tasks move: the oldest half, then the one
+// that found no room.
+func TestOverflowOrder(t *testing.T) {
+	s := atRest(t, sched.Config{Workers: 1, DisableLIFOSlot: true})
+	w := s.workers[0]
+	tasks := numbered(queueCapacity + 1)
+	for _, one := range tasks {
+		w.scheduleLocal(one)
+	}
+	for _, want := range append(tasks[:queueCapacity/2:queueCapacity/2], tasks[queueCapacity]) {
+		checkTask(t, "injection queue", s.inject.popN(1), want)
+	}
+	checkTask(t, "injection queue, all moved", s.inject.popN(1), nil)
+	for i := queueCapacity - 1; i >= queueCapacity/2; i-- {
+		checkTask(t, "local queue", w.queue.pop(), tasks[i])
+	}
+}
+
+// TestLIFOSlot holds one task beside a full queue.
+func TestLIFOSlot(t *testing.T) {
+	s := atRest(t, sched.Config{Workers: 1})
+	w := s.workers[0]
+	tasks := numbered(queueCapacity + 1)
+	for _, one := range tasks {
+		w.scheduleLocal(one)
+	}
+	if got := s.inject.length.Load(); got != 0 {
+		t.Errorf("got %d tasks moved, want 0", got)
+	}
+	checkTask(t, "slot", w.lifoSlot, tasks[queueCapacity])
+	checkTask(t, "queue", w.queue.pop(), tasks[queueCapacity-1])
+}
