@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,34 +18,104 @@ var write = flag.Bool("write", false, "stamp the variants' z*.go files anew")
 // -write it stamps them.
 func TestGenerated(t *testing.T) {
 	for _, v := range Variants[1:] {
-		want, err := stamp(v)
+		want, stale, leftOver, err := compare(v)
 		if err != nil {
 			t.Fatal(err)
 		}
-		have, err := filepath.Glob(filepath.Join(v.Name, "z*.go"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range have {
-			if _, ok := want[path]; ok {
-				continue
-			}
+		for _, path := range leftOver {
 			if !*write {
 				t.Errorf("%s: no base file for it: run go generate ./impls", path)
 			} else if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for path, content := range want {
-			if got, _ := os.ReadFile(path); bytes.Equal(got, content) {
-				continue
-			}
+		for _, path := range stale {
 			if !*write {
 				t.Errorf("%s: differs from the base: run go generate ./impls and commit both", path)
-			} else if err := os.WriteFile(path, content, 0o644); err != nil {
+			} else if err := os.WriteFile(path, want[path], 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// compare returns the stamped files of v by path, and those on disk that differ
+// from them and that should not be there.
+func compare(v Variant) (want map[string][]byte, stale, leftOver []string, err error) {
+	if want, err = stamp(v); err != nil {
+		return nil, nil, nil, err
+	}
+	have, err := filepath.Glob(filepath.Join(v.Name, "z*.go"))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, path := range have {
+		if _, ok := want[path]; !ok {
+			leftOver = append(leftOver, path)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(want)) {
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want[path]) {
+			stale = append(stale, path)
+		}
+	}
+	return want, stale, leftOver, nil
+}
+
+// TestStale seeds what compare must find in a small tree of a base and one
+// variant.
+func TestStale(t *testing.T) {
+	v := Variant{Name: "other", Replaces: []string{"seam.go"}}
+	fresh := map[string]string{
+		"chaselev/doc.go":     "// Package chaselev is the base.\npackage chaselev\n",
+		"chaselev/seam.go":    "package chaselev\n\nvar seam = 1\n",
+		"chaselev/shared.go":  "package chaselev\n\nvar shared = 1\n",
+		"chaselev/a_test.go":  "package chaselev_test\n\nimport \"stealbench/impls/chaselev\"\n\nvar _ = chaselev.New\n",
+		"other/seam.go":       "package other\n\nvar seam = 2\n",
+		"other/zshared.go":    "// Code generated from ../chaselev/shared.go by go generate ./impls; DO NOT EDIT.\n\npackage other\n\nvar shared = 1\n",
+		"other/za_test.go":    "// Code generated from ../chaselev/a_test.go by go generate ./impls; DO NOT EDIT.\n\npackage other_test\n\nimport \"stealbench/impls/other\"\n\nvar _ = other.New\n",
+		"other/by_hand.go":    "package other\n",
+		"other/zero_value.md": "not a Go file",
+	}
+	for _, row := range []struct {
+		name            string
+		path, content   string // written over the fresh tree; no content: removed
+		stale, leftOver []string
+		err             string
+	}{
+		{name: "fresh"},
+		{name: "copy edited", path: "other/zshared.go", content: "package other\n", stale: []string{"other/zshared.go"}},
+		{name: "base edited", path: "chaselev/shared.go", content: "package chaselev\n", stale: []string{"other/zshared.go"}},
+		{name: "copy missing", path: "other/zshared.go", stale: []string{"other/zshared.go"}},
+		{name: "new in the base", path: "chaselev/new.go", content: "package chaselev\n", stale: []string{"other/znew.go"}},
+		{name: "gone from the base", path: "chaselev/shared.go", leftOver: []string{"other/zshared.go"}},
+		{name: "seam stamped", path: "other/zseam.go", content: "package other\n", leftOver: []string{"other/zseam.go"}},
+		{name: "seam edited in the base", path: "chaselev/seam.go", content: "package chaselev\n"},
+		{name: "replaces nothing", path: "chaselev/seam.go", err: "replaces seam.go, which the base does not have"},
+		{name: "wrong package", path: "chaselev/shared.go", content: "package main\n", err: "no package clause"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			files := maps.Clone(fresh)
+			if files[row.path] = row.content; row.content == "" {
+				delete(files, row.path)
+			}
+			for path, content := range files {
+				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, stale, leftOver, err := compare(v)
+			if !slices.Equal(stale, row.stale) || !slices.Equal(leftOver, row.leftOver) {
+				t.Errorf("got stale %v, left over %v, want %v, %v", stale, leftOver, row.stale, row.leftOver)
+			}
+			if row.err == "" && err != nil || row.err != "" && (err == nil || !strings.Contains(err.Error(), row.err)) {
+				t.Errorf("got error %v, want %q", err, row.err)
+			}
+		})
 	}
 }
 
