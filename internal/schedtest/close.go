@@ -2,6 +2,7 @@ package schedtest
 
 import (
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -231,6 +232,37 @@ func closeLeftBehind(t *testing.T, s suite, workers int) {
 		closeError(t, p)
 		if got := <-result; got != n {
 			t.Errorf("got %d forks, want %d", got, n)
+		}
+	}
+}
+
+// closeGoexit has the last task of a worker that closes spawn another and call
+// runtime.Goexit: the spawned one is run or dropped, not forgotten.
+func closeGoexit(t *testing.T, s suite, workers int) {
+	for range scaled(100) {
+		p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1})
+		var accepted, ran atomic.Int64
+		begun := make(chan struct{})
+		accepted.Add(3)
+		mustSpawn(t, p, func(Ctx) {
+			ran.Add(1)
+			begun <- struct{}{}
+			closeBegan(p, &accepted, &ran)
+		})
+		<-begun
+		if err := p.Spawn(func(c Ctx) {
+			c.Go(func(Ctx) { ran.Add(1) })
+			runtime.Goexit()
+		}); err != nil {
+			t.Fatal(err)
+		}
+		e := closeError(t, p)
+		if e.Panicked == 0 {
+			accepted.Add(-1) // dropped before it could spawn
+		}
+		if got, want := ran.Load()+int64(e.Dropped+e.Panicked), accepted.Load(); got != want {
+			t.Errorf("got %d ran + %d dropped + %d panicked = %d, want %d",
+				ran.Load(), e.Dropped, e.Panicked, got, want)
 		}
 	}
 }

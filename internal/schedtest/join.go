@@ -1,6 +1,7 @@
 package schedtest
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -71,6 +72,29 @@ func joinWide(t *testing.T, s suite, workers int) {
 				}
 			}
 		}
+	}
+	mustClose(t, p)
+}
+
+// joinStolen joins forks that another worker took and that end while their
+// joiner falls asleep, or about then.
+func joinStolen(t *testing.T, s suite, workers int) {
+	p := s.open(t, workers)
+	for round := range scaled(10_000) {
+		mustRun(t, p, func(c Ctx) {
+			var begun atomic.Bool
+			child := c.Fork(func(Ctx) int64 {
+				begun.Store(true)
+				for end := time.Now().Add(time.Duration(round%400) * 100 * time.Nanosecond); time.Now().Before(end); {
+				}
+				return 1
+			})
+			onTop := c.Fork(func(Ctx) int64 { return 1 })
+			until(begun.Load)
+			if got := c.Join(onTop) + c.Join(child); got != 2 {
+				t.Errorf("got %d forks, want 2", got)
+			}
+		})
 	}
 	mustClose(t, p)
 }
