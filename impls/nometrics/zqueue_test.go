@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"stealbench/internal/schedtest"
 )
@@ -190,6 +191,33 @@ func TestQueueModel(t *testing.T) {
 			checkLen(t, &q, len(model))
 		}
 	}
+}
+
+// TestQueueLenBounded reads the length while the queue moves on: with one task
+// at a time its positions run away from a reader that is interrupted.
+func TestQueueLenBounded(t *testing.T) {
+	schedtest.Guard(t)
+	var q localQueue
+	var done atomic.Bool
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		for !done.Load() {
+			if got := q.len(); got < 0 || got > queueCapacity {
+				t.Errorf("len: got %d, want 0 to %d", got, queueCapacity)
+				return
+			}
+		}
+	})
+	one := new(Task)
+	end := time.Now().Add(100 * time.Millisecond)
+	for time.Now().Before(end) {
+		for range 1000 {
+			q.push(one)
+			q.pop()
+		}
+	}
+	done.Store(true)
+	reader.Wait()
 }
 
 // TestQueueStress has one owner and some thieves: each task is taken once, and

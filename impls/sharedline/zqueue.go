@@ -91,10 +91,11 @@ func (q *localQueue) claimHalf(buf []*Task) []*Task {
 }
 
 // len is how many tasks are queued, 0 to queueCapacity; a moment's view for
-// everyone but the owner. Safe for any goroutine.
+// everyone but the owner. Between the two loads the queue may move on by more
+// than it holds. Safe for any goroutine.
 func (q *localQueue) len() int {
 	top := q.top.Load()
-	return int(max(q.bottom.Load()-top, 0))
+	return int(min(max(q.bottom.Load()-top, 0), queueCapacity))
 }
 
 // mark returns a position: passed reports true once every task that was queued
