@@ -270,7 +270,7 @@ func closeGoexit(t *testing.T, s suite, workers int) {
 // closePendingJoin closes while tasks join others that are pending for ever.
 func closePendingJoin(t *testing.T, s suite, workers int) {
 	forever := func(Ctx) sched.Poll { return sched.Pending }
-	for range scaled(40) {
+	for range scaled(25) {
 		p := s.open(t, workers)
 		var begun atomic.Int64
 		var group sync.WaitGroup

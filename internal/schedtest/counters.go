@@ -109,7 +109,7 @@ func countersBalance(t *testing.T, s suite, workers int) {
 		{"submits every tick", true, sched.Config{Workers: workers, EventInterval: 1}},
 		{"submits at parks only", false, sched.Config{Workers: workers, EventInterval: sched.MaxInterval}},
 	} {
-		for range scaled(25) {
+		for range scaled(15) {
 			m := &mixed{p: s.openWith(t, row.config)}
 			for range 10 {
 				m.spawn(t)

@@ -113,7 +113,7 @@ func joinPending(t *testing.T, s suite, workers int) {
 		}
 	}()
 	for _, order := range joinOrders {
-		for range scaled(500) {
+		for range scaled(250) {
 			polls := [8]int{}
 			mustRun(t, p, func(c Ctx) {
 				var forks [8]Forked

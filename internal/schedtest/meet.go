@@ -30,7 +30,7 @@ func (m *meeting) join(Ctx) {
 
 func meetOutside(t *testing.T, s suite, workers int) {
 	p := s.open(t, workers)
-	for round := range scaled(1000) {
+	for round := range scaled(700) {
 		m := newMeeting(workers)
 		for range workers {
 			mustSpawn(t, p, m.join)
@@ -45,7 +45,7 @@ func meetOutside(t *testing.T, s suite, workers int) {
 // worker's LIFO slot, where nobody can steal it.
 func meetInside(t *testing.T, s suite, workers int) {
 	p := s.open(t, workers)
-	for round := range scaled(1000) {
+	for round := range scaled(700) {
 		m := newMeeting(workers)
 		mustSpawn(t, p, func(c Ctx) {
 			for range workers {
@@ -62,7 +62,7 @@ func meetInside(t *testing.T, s suite, workers int) {
 // top of the others.
 func meetSpawnerToo(t *testing.T, s suite, workers int) {
 	p := s.open(t, workers)
-	for round := range scaled(1000) {
+	for round := range scaled(700) {
 		m := newMeeting(workers)
 		m.tasks.Add(1)
 		mustSpawn(t, p, func(c Ctx) {

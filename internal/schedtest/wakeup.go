@@ -50,7 +50,7 @@ func wakeupPending(t *testing.T, s suite, workers int) {
 		}},
 	} {
 		done := make(chan struct{})
-		rounds := scaled(200)
+		rounds := scaled(120)
 		for round := range rounds {
 			woken := 0 // polls of one task come one after the other
 			mustSpawnPoll(t, p, func(c Ctx) sched.Poll {
