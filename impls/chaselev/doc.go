@@ -38,7 +38,7 @@
 // of the victim's queue: that is one steal operation.
 //
 // After Close, over all workers, LocalSchedules + RemoteSchedules = polls of
-// tasks + dropped tasks.
+// tasks + dropped tasks + spawns that Close refused.
 //
 // # Rejected
 //

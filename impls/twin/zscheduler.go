@@ -67,10 +67,10 @@ func runClosure(w *Worker, t *Task) sched.Poll {
 func (s *Scheduler) SpawnTask(poll PollFunc, args [2]int64, ref any) error {
 	t := s.pool.takeOne()
 	t.poll, t.Args, t.Ref = poll, args, ref
+	s.board.incRemoteSchedule() // first, as tokio: a task that is refused counts too
 	if !s.inject.push(t, true) {
 		return sched.ErrClosed
 	}
-	s.board.incRemoteSchedule()
 	s.notifyParked()
 	return nil
 }
@@ -108,8 +108,8 @@ func (s *Scheduler) Run(fn func(w *Worker)) error {
 
 // scheduleRemote makes a woken task runnable without a worker at hand.
 func (s *Scheduler) scheduleRemote(t *Task) {
-	s.inject.push(t, false)
 	s.board.incRemoteSchedule()
+	s.inject.push(t, false)
 	s.notifyParked()
 }
 

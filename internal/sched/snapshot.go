@@ -33,7 +33,8 @@ type Snapshot struct {
 	// Workers holds the counters of each worker, by index. A variant that has
 	// only scheduler-wide counters has one element; one without any has none.
 	Workers []WorkerCounters
-	// RemoteSchedules counts tasks pushed one by one to the injection queue.
+	// RemoteSchedules counts tasks pushed one by one to the injection queue,
+	// those that a closed scheduler refused among them.
 	RemoteSchedules uint64
 }
 
