@@ -14,7 +14,7 @@ help: ## list the targets
 
 .PHONY: build
 build: ## build bin/stealbench
-	@go build -o $(STEALBENCH)albench
+	@go build -o $(STEALBENCH) ./cmd/stealbench
 
 .PHONY: bench
 bench: build ## measure all variants side by side into results/<date>-<host>, about 4 minutes
