@@ -17,7 +17,7 @@ build: ## build bin/stealbench
 	@go build -o $(STEALBENCH) ./cmd/stealbench
 
 .PHONY: bench
-bench: build ## measure all variants side by side into results/<date>-<host>, about 4 minutes
+bench: build ## measure all variants side by side into results/<date>-<host>, about 5 minutes
 	@$(STEALBENCH) run $(ARGS)
 
 .PHONY: test

@@ -31,9 +31,9 @@ func DefaultPlan() Plan {
 		Workloads: WorkloadNames(),
 		Workers:   []int{1, 2},
 		Size:      "default",
-		Processes: 10,
-		Layouts:   10,
-		CellTime:  600 * time.Millisecond,
+		Processes: 16,
+		Layouts:   16,
+		CellTime:  400 * time.Millisecond,
 		SlotTime:  100 * time.Microsecond,
 		Seed:      1,
 	}
@@ -120,7 +120,7 @@ func (p *Plan) layout(proc int) int {
 
 // cellOverhead is a process's start, its warm-up and its end, measured on two
 // virtual CPUs; for the estimate only.
-const cellOverhead = 90 * time.Millisecond
+const cellOverhead = 50 * time.Millisecond
 
 // Estimate is about how long the plan takes.
 func (p *Plan) Estimate() time.Duration {
