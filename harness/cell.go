@@ -187,7 +187,7 @@ func (c *cell) block(l *lane, usage host.Usage) (recording.Block, error) {
 		{Unit: recording.TasksPerOp, V: float64(c.want.Tasks)},
 	}}
 	after := l.sched.Snapshot()
-	if len(after.Workers) > 0 {
+	if after.Extended {
 		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), float64(l.runs))...)
 	}
 	for _, u := range []struct {
@@ -207,6 +207,7 @@ func perRun(before, after sched.WorkerCounters, runs float64) []recording.Value 
 		{Unit: "steals/op", V: float64(after.StealCount-before.StealCount) / runs},
 		{Unit: "stealops/op", V: float64(after.StealOperations-before.StealOperations) / runs},
 		{Unit: "parks/op", V: float64(after.ParkCount-before.ParkCount) / runs},
+		{Unit: "stealattempts/op", V: float64(after.StealAttempts-before.StealAttempts) / runs},
 		{Unit: "localscheds/op", V: float64(after.LocalSchedules-before.LocalSchedules) / runs},
 	}
 }

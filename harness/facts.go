@@ -99,6 +99,7 @@ var Units = []recording.Unit{
 	{Name: "polls/op", Meta: "better=lower"},
 	{Name: "steals/op", Meta: "better=lower"},
 	{Name: "stealops/op", Meta: "better=lower"},
+	{Name: "stealattempts/op", Meta: "better=lower"},
 	{Name: "parks/op", Meta: "better=lower"},
 	{Name: "localscheds/op", Meta: "better=lower"},
 	{Name: "steal-ticks", Meta: "better=lower"},

@@ -21,14 +21,17 @@ var hooks = []struct {
 	callee string // as the compiler names it
 	but    string // variants in which it is too large, and off the hot path
 }{
-	{"metrics.startPoll(", "(*metrics).startPoll", ""},
-	{"metrics.endPoll(", "(*metrics).endPoll", ""},
+	{"metrics.startPick(", "(*metrics).startPick", ""},
+	{"metrics.timed(", "(*metrics).timed", ""},
+	{"metrics.pollBegan(", "(*metrics).pollBegan", ""},
+	{"metrics.endPick(", "(*metrics).endPick", ""},
+	{"metrics.betweenPolls(", "(*metrics).betweenPolls", ""},
+	{"metrics.incStealAttempt(", "(*metrics).incStealAttempt", ""},
 	{"metrics.incLocalSchedule(", "(*metrics).incLocalSchedule", ""},
 	{"metrics.incOverflow(", "(*metrics).incOverflow", ""},
 	{"metrics.addSteal(", "(*metrics).addSteal", ""},
 	{"metrics.startProcessing(", "(*metrics).startProcessing", ""},
 	{"metrics.endProcessing(", "(*metrics).endProcessing", ""},
-	{"metrics.lap(", "(*metrics).lap", "batchless sharedline"}, // once per event interval
 	{"metrics.aboutToPark(", "(*metrics).aboutToPark", ""},
 	{"metrics.unparked(", "(*metrics).unparked", ""},
 	{"board.incRemoteSchedule(", "(*board).incRemoteSchedule", ""},

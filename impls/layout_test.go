@@ -166,8 +166,8 @@ func TestMetricsSize(t *testing.T) {
 		if pad.Name != "_" || pad.Offset+pad.Type.Size() > cells.Size() {
 			t.Errorf("%s: want cells to end in a pad", v.name)
 		}
-		if used := pad.Offset; used != 8*uintptr(reflect.TypeFor[sched.WorkerCounters]().NumField()) {
-			t.Errorf("%s: cells hold %d bytes, want a word for each of the counters", v.name, used)
+		if used := pad.Offset; used != 8*uintptr(reflect.TypeFor[sched.WorkerCounters]().NumField()+1) {
+			t.Errorf("%s: cells hold %d bytes, want a word for each of the counters and the mean poll time", v.name, used)
 		}
 	}
 }

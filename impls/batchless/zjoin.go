@@ -50,10 +50,16 @@ func (w *Worker) takeOwn(t *Task) bool {
 // t, so it needs no flagDone, and a panic goes up to the joiner by itself.
 func (w *Worker) runOwn(t *Task) bool {
 	w.turn()
-	w.metrics.startPoll()
+	w.metrics.startPick()
 	t.beginPoll()
-	result := t.poll(w, t)
-	w.metrics.endPoll()
+	var result sched.Poll
+	if w.metrics.timed() {
+		began := w.metrics.pollBegan()
+		result = t.poll(w, t)
+		w.metrics.endPick(began)
+	} else {
+		result = t.poll(w, t)
+	}
 	if result == sched.Ready {
 		return true
 	}
@@ -76,15 +82,14 @@ func (w *Worker) help(t *Task) {
 			w.helpRun(next)
 			continue
 		}
-		w.metrics.endProcessing()
-		next := w.stealWork(t)
-		if next == nil {
-			w.waitFor(t)
-		}
-		w.metrics.startProcessing()
-		if next != nil {
+		w.endProcessing()
+		if next := w.stealWork(t); next != nil {
+			w.startProcessing(w.tick)
 			w.helpRun(next)
+			continue
 		}
+		w.waitFor(t)
+		w.startProcessing(w.tick + 1)
 	}
 }
 

@@ -16,7 +16,7 @@ func atRest(t *testing.T, c sched.Config) *Scheduler {
 		t.Fatal(err)
 	}
 	s := &Scheduler{config: c, stopped: make(chan struct{})}
-	s.board.init(c.Workers)
+	s.board.init(c)
 	s.idle.init(c.Workers)
 	for i := range c.Workers {
 		s.workers = append(s.workers, newWorker(s, i))
@@ -25,11 +25,11 @@ func atRest(t *testing.T, c sched.Config) *Scheduler {
 }
 
 // counters submits w's batch and returns what is published for all, and whether
-// the variant counts at all.
+// the variant counts that at this level.
 func counters(w *Worker) (sched.WorkerCounters, bool) {
-	w.metrics.submit()
+	w.submit()
 	s := w.sched.Snapshot()
-	return s.Total(), len(s.Workers) > 0
+	return s.Total(), s.Extended
 }
 
 // TestOverflow schedules more tasks than a local queue holds. The first

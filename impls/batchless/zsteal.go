@@ -19,7 +19,9 @@ func (w *Worker) stealWork(joined *Task) *Task {
 		if !w.searching {
 			// Refused is not the end: who searches is often a joiner about to
 			// go on, and waking up costs far more than these rounds.
-			w.searching = s.idle.tryStartSearching()
+			if w.searching = s.idle.tryStartSearching(); w.searching {
+				w.metrics.incStealAttempt()
+			}
 		}
 		if w.searching || closing {
 			if t := w.stealRound(); t != nil {

@@ -8,9 +8,11 @@ import (
 	"stealbench/internal/sched"
 )
 
-// This file is the metrics seam. A variant that counts differently replaces it
-// and supplies the same types and methods; shared code calls the hooks without
-// an if, and the compiler inlines them (impls/inline_test.go).
+// The files metrics*.go are the metrics seam. A variant that counts differently
+// replaces them and supplies the same types and methods; shared code calls the
+// hooks without an if, and the compiler inlines them (impls/inline_test.go).
+// This file has what both levels count; metrics_extended.go has the rest, and
+// metrics_stable.go stands in for it under -tags stable.
 
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
@@ -19,123 +21,98 @@ const metricsSize = 128
 // cellsSize is the stride of the published counters of two workers.
 const cellsSize = 256
 
+// metricsReadClock says that the hooks want to know the time.
+const metricsReadClock = true
+
 // metrics is the owner's batch: plain running totals, never reset, published by
 // submit (tokio runtime/metrics/batch.rs). Written only by the owner.
 type metrics struct {
 	busy            uint64 // ns
 	parkCount       uint64
 	parkUnparkCount uint64
-	noopCount       uint64
-	stealCount      uint64
-	stealOperations uint64
-	pollCount       uint64
-	localSchedules  uint64
-	overflowCount   uint64
-
-	pollsAtLastPark uint64 // pollCount at the park before: the no-op rule
-	processingSince int64  // clock at the start of the work stretch, ns
+	processingSince int64 // clock at the start of the work stretch, ns
 	cells           *cells
-	_               [metricsSize - 12*8]byte
+	extended
+	_ [metricsSize - 5*8 - extendedSize]byte
 }
 
 // cells are one worker's published counters: written by its owner, read by
 // anyone. One worker's cells never share a line with another's.
 type cells struct {
-	busy, parkCount, parkUnparkCount, noopCount, stealCount, stealOperations,
-	pollCount, localSchedules, overflowCount atomic.Uint64
-	_ [cellsSize - 9*8]byte
+	busy, parkCount, parkUnparkCount atomic.Uint64
+	extendedCells
+	_ [cellsSize - 3*8 - extendedCellsSize]byte
 }
 
 // board is all that a scheduler publishes.
 type board struct {
-	workers         []cells
+	workers []cells
+	pollTimes
+	clock           bool // durations are measured
 	remoteSchedules atomic.Uint64
 }
 
-func (b *board) init(workers int) { b.workers = make([]cells, workers) }
+func (b *board) init(c sched.Config) {
+	b.workers = make([]cells, c.Workers)
+	b.clock = haveClock && !c.NoClock
+	b.pollTimes.init(len(b.workers), c)
+}
 
-func (m *metrics) init(b *board, index int) { m.cells = &b.workers[index] }
+func (m *metrics) init(b *board, index int) {
+	m.cells = &b.workers[index]
+	m.initExtended(&b.pollTimes, index)
+}
 
-// incRemoteSchedule counts one task pushed to the injection queue. Safe for any
-// goroutine.
-func (b *board) incRemoteSchedule() { b.remoteSchedules.Add(1) }
-
-// The hooks below are called only by the owner.
+// The hooks below are called only by the owner. Times are the monotonic clock
+// in ns, 0 where the clock is off.
 
 // startProcessing begins a work stretch.
-func (m *metrics) startProcessing() { m.processingSince = now() }
+func (m *metrics) startProcessing(now int64) { m.processingSince = now }
 
 // endProcessing ends a work stretch.
-func (m *metrics) endProcessing() { m.busy += uint64(now() - m.processingSince) }
+func (m *metrics) endProcessing(now int64) { m.busy += uint64(now - m.processingSince) }
 
-// lap ends a work stretch and begins the next with one look at the clock.
-func (m *metrics) lap() {
-	t := now()
-	m.busy += uint64(t - m.processingSince)
-	m.processingSince = t
-}
-
-func (m *metrics) startPoll() { m.pollCount++ }
-
-func (m *metrics) endPoll() {}
-
-func (m *metrics) incLocalSchedule() { m.localSchedules++ }
-
-func (m *metrics) incOverflow() { m.overflowCount++ }
-
-// addSteal counts one successful steal of n tasks.
-func (m *metrics) addSteal(n int) {
-	m.stealCount += uint64(n)
-	m.stealOperations++
-}
-
-// aboutToPark counts a park, and a no-op if nothing was picked since the last.
+// aboutToPark counts a park.
 func (m *metrics) aboutToPark() {
 	m.parkCount++
 	m.parkUnparkCount++
-	if m.pollCount == m.pollsAtLastPark {
-		m.noopCount++
-	} else {
-		m.pollsAtLastPark = m.pollCount
-	}
+	m.countNoop()
 }
 
 func (m *metrics) unparked() { m.parkUnparkCount++ }
 
-// submit publishes the totals. There is one writer per cell, so stores do; Go
-// makes each of them an exchange on amd64.
-func (m *metrics) submit() {
+// submit publishes the totals, and the mean poll time in ns. There is one
+// writer per cell, so stores do.
+func (m *metrics) submit(meanPoll uint64) {
 	c := m.cells
-	c.busy.Store(m.busy)
-	c.parkCount.Store(m.parkCount)
-	c.parkUnparkCount.Store(m.parkUnparkCount)
-	c.noopCount.Store(m.noopCount)
-	c.stealCount.Store(m.stealCount)
-	c.stealOperations.Store(m.stealOperations)
-	c.pollCount.Store(m.pollCount)
-	c.localSchedules.Store(m.localSchedules)
-	c.overflowCount.Store(m.overflowCount)
+	publish(&c.busy, m.busy)
+	publish(&c.parkCount, m.parkCount)
+	publish(&c.parkUnparkCount, m.parkUnparkCount)
+	m.submitExtended(meanPoll)
+}
+
+// publish stores a total that has changed. tokio stores all of them, but a Go
+// store is an exchange on amd64 and costs several times the look; most totals do
+// not change from one submit to the next.
+func publish(cell *atomic.Uint64, total uint64) {
+	if cell.Load() != total {
+		cell.Store(total)
+	}
 }
 
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {
-	s := sched.Snapshot{
-		Workers:         make([]sched.WorkerCounters, len(b.workers)),
-		RemoteSchedules: b.remoteSchedules.Load(),
-	}
+	s := sched.NewSnapshot(len(b.workers), b.buckets())
+	s.Extended, s.Clock = isExtended, b.clock
+	s.RemoteSchedules = b.remoteSchedules.Load()
 	for i := range b.workers {
 		c := &b.workers[i]
-		s.Workers[i] = sched.WorkerCounters{
-			BusyNanos:       c.busy.Load(),
-			ParkCount:       c.parkCount.Load(),
-			ParkUnparkCount: c.parkUnparkCount.Load(),
-			NoopCount:       c.noopCount.Load(),
-			StealCount:      c.stealCount.Load(),
-			StealOperations: c.stealOperations.Load(),
-			PollCount:       c.pollCount.Load(),
-			LocalSchedules:  c.localSchedules.Load(),
-			OverflowCount:   c.overflowCount.Load(),
-		}
+		w := &s.Workers[i]
+		w.BusyNanos = c.busy.Load()
+		w.ParkCount = c.parkCount.Load()
+		w.ParkUnparkCount = c.parkUnparkCount.Load()
+		c.read(&s, i)
+		b.pollTimes.read(&s, i)
 	}
 	return s
 }

@@ -6,26 +6,32 @@ import "stealbench/internal/sched"
 // that no other field moves from variant to variant.
 const metricsSize = 128
 
+// metricsReadClock says that the hooks do not want to know the time.
+const metricsReadClock = false
+
 // metrics keeps the room and nothing else.
 type metrics struct{ _ [metricsSize]byte }
 
 // board publishes nothing.
 type board struct{}
 
-func (*board) init(int)           {}
+func (*board) init(sched.Config)  {}
 func (*board) incRemoteSchedule() {}
 
 func (*board) snapshot() sched.Snapshot { return sched.Snapshot{} }
 
-func (*metrics) init(*board, int)  {}
-func (*metrics) startProcessing()  {}
-func (*metrics) endProcessing()    {}
-func (*metrics) lap()              {}
-func (*metrics) startPoll()        {}
-func (*metrics) endPoll()          {}
-func (*metrics) incLocalSchedule() {}
-func (*metrics) incOverflow()      {}
-func (*metrics) addSteal(int)      {}
-func (*metrics) aboutToPark()      {}
-func (*metrics) unparked()         {}
-func (*metrics) submit()           {}
+func (*metrics) init(*board, int)         {}
+func (*metrics) startProcessing(int64)    {}
+func (*metrics) endProcessing(int64)      {}
+func (*metrics) startPick()               {}
+func (*metrics) timed() bool              { return false }
+func (*metrics) pollBegan() int64         { return 0 }
+func (*metrics) endPick(int64)            {}
+func (*metrics) betweenPolls(int64) int64 { return 0 }
+func (*metrics) incLocalSchedule()        {}
+func (*metrics) incOverflow()             {}
+func (*metrics) addSteal(int)             {}
+func (*metrics) incStealAttempt()         {}
+func (*metrics) aboutToPark()             {}
+func (*metrics) unparked()                {}
+func (*metrics) submit(uint64)            {}

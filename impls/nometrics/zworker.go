@@ -23,6 +23,7 @@ type Worker struct {
 	due         uint32   // the next tick at which something else happens
 	maintainAt  uint32
 	fairAt      uint32
+	interval    uint32 // ticks between two looks at the injection queue
 	freeCount   int
 	free        *Task // linked by next
 	yielded     yieldQueue
@@ -30,6 +31,7 @@ type Worker struct {
 	helping     int               // helping joins below us on the stack
 	passedOn    *sched.PanicError // the last panic that a join passed on
 	overflowed  []*Task           // scratch of overflow
+	tuner       tuner
 	_           [cacheLine]byte
 
 	metrics metrics
@@ -51,9 +53,11 @@ func newWorker(s *Scheduler, index int) *Worker {
 		lifoEnabled: !s.config.DisableLIFOSlot,
 		random:      uint64(index)*0x9e3779b97f4a7c15 + 1,
 		maintainAt:  uint32(s.config.EventInterval),
-		fairAt:      uint32(s.config.GlobalQueueInterval),
 		overflowed:  make([]*Task, 0, queueCapacity/2+1),
 	}
+	w.tuner.init(s.config)
+	w.interval = w.tuner.firstInterval(s.config)
+	w.fairAt = w.interval
 	w.due = min(w.maintainAt, w.fairAt)
 	w.metrics.init(&s.board, index)
 	w.parker.init()
@@ -78,22 +82,22 @@ func (w *Worker) main() {
 
 // run is the run loop.
 func (w *Worker) run() {
-	w.metrics.startProcessing()
+	w.startProcessing(w.tick + 1)
 	for !w.closed {
 		w.turn()
 		if t := w.nextTask(); t != nil {
 			w.runTask(t)
 			continue
 		}
-		w.metrics.endProcessing()
+		w.endProcessing()
 		if t := w.stealWork(nil); t != nil {
-			w.metrics.startProcessing()
+			w.startProcessing(w.tick)
 			w.runTask(t)
 			continue
 		}
 		w.park(nil)
 		w.closed = w.sched.closing.Load()
-		w.metrics.startProcessing()
+		w.startProcessing(w.tick + 1)
 	}
 	w.leave()
 }
@@ -114,7 +118,8 @@ func (w *Worker) event() {
 		w.maintenance()
 	}
 	if w.tick == w.fairAt {
-		w.fairAt += uint32(w.sched.config.GlobalQueueInterval)
+		w.interval = w.tuner.next(w.interval)
+		w.fairAt += w.interval
 		if w.fair == fairNone { // at an interval of 1 local tasks have their turn too
 			w.fair = fairInject
 		}
@@ -124,8 +129,8 @@ func (w *Worker) event() {
 
 // maintenance submits the batch and looks for close.
 func (w *Worker) maintenance() {
-	w.metrics.lap()
-	w.metrics.submit()
+	w.lap()
+	w.submit()
 	w.closed = w.sched.closing.Load()
 }
 
@@ -160,6 +165,6 @@ func (w *Worker) leave() {
 	for t := w.yielded.take(); t != nil; t = w.yielded.take() {
 		s.inject.push(t, false)
 	}
-	w.metrics.endProcessing()
-	w.metrics.submit()
+	w.endProcessing()
+	w.submit()
 }

@@ -6,6 +6,10 @@ import (
 	"stealbench/internal/sched"
 )
 
+// The files metrics*.go are the metrics seam: this one has what both levels
+// count, metrics_extended.go the rest, and metrics_stable.go stands in for it
+// under -tags stable.
+
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
 const metricsSize = 128
@@ -13,102 +17,78 @@ const metricsSize = 128
 // cellsSize is the stride of the published counters of two workers.
 const cellsSize = 256
 
+// metricsReadClock says that the hooks want to know the time.
+const metricsReadClock = true
+
 // metrics counts on the scheduler's one set of counters. What only the owner
 // reads is still its own.
 type metrics struct {
+	processingSince int64 // clock at the start of the work stretch, ns
 	cells           *cells
-	polls           uint64 // picks since the last park: the no-op rule
-	processingSince int64  // clock at the start of the work stretch, ns
-	_               [metricsSize - 3*8]byte
+	extended
+	_ [metricsSize - 2*8 - extendedSize]byte
 }
 
 // cells are the counters of all workers together: every worker writes them.
 type cells struct {
-	busy, parkCount, parkUnparkCount, noopCount, stealCount, stealOperations,
-	pollCount, localSchedules, overflowCount atomic.Uint64
-	_ [cellsSize - 9*8]byte
+	busy, parkCount, parkUnparkCount atomic.Uint64
+	extendedCells
+	_ [cellsSize - 3*8 - extendedCellsSize]byte
 }
 
 // board is all that a scheduler publishes.
 type board struct {
-	all             []cells // one element, on lines of its own
+	all []cells // one element, on lines of its own
+	pollTimes
+	clock           bool // durations are measured
 	remoteSchedules atomic.Uint64
 }
 
-func (b *board) init(int) { b.all = make([]cells, 1) }
+func (b *board) init(c sched.Config) {
+	b.all = make([]cells, 1)
+	b.clock = haveClock && !c.NoClock
+	b.pollTimes.init(len(b.all), c)
+}
 
-func (m *metrics) init(b *board, _ int) { m.cells = &b.all[0] }
+func (m *metrics) init(b *board, _ int) {
+	m.cells = &b.all[0]
+	m.initExtended(&b.pollTimes, 0)
+}
 
-// incRemoteSchedule counts one task pushed to the injection queue. Safe for any
-// goroutine.
-func (b *board) incRemoteSchedule() { b.remoteSchedules.Add(1) }
-
-// The hooks below are called only by the owner.
+// The hooks below are called only by the owner. Times are the monotonic clock
+// in ns, 0 where the clock is off.
 
 // startProcessing begins a work stretch.
-func (m *metrics) startProcessing() { m.processingSince = now() }
+func (m *metrics) startProcessing(now int64) { m.processingSince = now }
 
 // endProcessing ends a work stretch.
-func (m *metrics) endProcessing() { m.cells.busy.Add(uint64(now() - m.processingSince)) }
+func (m *metrics) endProcessing(now int64) { m.cells.busy.Add(uint64(now - m.processingSince)) }
 
-// lap ends a work stretch and begins the next with one look at the clock.
-func (m *metrics) lap() {
-	t := now()
-	m.cells.busy.Add(uint64(t - m.processingSince))
-	m.processingSince = t
-}
-
-func (m *metrics) startPoll() {
-	m.polls++
-	m.cells.pollCount.Add(1)
-}
-
-func (m *metrics) endPoll() {}
-
-func (m *metrics) incLocalSchedule() { m.cells.localSchedules.Add(1) }
-
-func (m *metrics) incOverflow() { m.cells.overflowCount.Add(1) }
-
-// addSteal counts one successful steal of n tasks.
-func (m *metrics) addSteal(n int) {
-	m.cells.stealCount.Add(uint64(n))
-	m.cells.stealOperations.Add(1)
-}
-
-// aboutToPark counts a park, and a no-op if nothing was picked since the last.
+// aboutToPark counts a park.
 func (m *metrics) aboutToPark() {
 	m.cells.parkCount.Add(1)
 	m.cells.parkUnparkCount.Add(1)
-	if m.polls == 0 {
-		m.cells.noopCount.Add(1)
-	}
-	m.polls = 0
+	m.countNoop()
 }
 
 func (m *metrics) unparked() { m.cells.parkUnparkCount.Add(1) }
 
-// submit has nothing left to publish.
-func (m *metrics) submit() {}
+// submit has only the mean poll time, in ns, left to publish.
+func (m *metrics) submit(meanPoll uint64) { m.submitExtended(meanPoll) }
 
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {
-	s := sched.Snapshot{
-		Workers:         make([]sched.WorkerCounters, len(b.all)),
-		RemoteSchedules: b.remoteSchedules.Load(),
-	}
+	s := sched.NewSnapshot(len(b.all), b.buckets())
+	s.Extended, s.Clock = isExtended, b.clock
+	s.RemoteSchedules = b.remoteSchedules.Load()
 	for i := range b.all {
 		c := &b.all[i]
-		s.Workers[i] = sched.WorkerCounters{
-			BusyNanos:       c.busy.Load(),
-			ParkCount:       c.parkCount.Load(),
-			ParkUnparkCount: c.parkUnparkCount.Load(),
-			NoopCount:       c.noopCount.Load(),
-			StealCount:      c.stealCount.Load(),
-			StealOperations: c.stealOperations.Load(),
-			PollCount:       c.pollCount.Load(),
-			LocalSchedules:  c.localSchedules.Load(),
-			OverflowCount:   c.overflowCount.Load(),
-		}
+		w := &s.Workers[i]
+		w.BusyNanos = c.busy.Load()
+		w.ParkCount = c.parkCount.Load()
+		w.ParkUnparkCount = c.parkUnparkCount.Load()
+		c.read(&s, i)
+		b.pollTimes.read(&s, i)
 	}
 	return s
 }

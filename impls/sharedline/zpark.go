@@ -87,10 +87,10 @@ func (w *Worker) park(t *Task) {
 			s.notifyParked() // perhaps ourselves
 		}
 		w.metrics.aboutToPark()
-		w.metrics.submit()
+		w.submit()
 		w.parker.park()
 		w.metrics.unparked()
-		w.metrics.submit()
+		w.submit()
 		if !s.idle.asleep(w) { // else a permit left over: sleep on
 			w.searching = w.wokenToSearch
 			return

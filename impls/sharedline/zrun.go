@@ -14,17 +14,19 @@ func (w *Worker) runTask(t *Task) {
 	if w.searching {
 		w.stopSearching()
 	}
-	w.metrics.startPoll()
+	w.metrics.startPick()
+	began := w.metrics.pollBegan()
 	w.poll(t)
 	for followUps := 1; w.lifoSlot != nil && followUps <= maxFollowUps; followUps++ {
 		if followUps == maxFollowUps {
 			w.lifoEnabled = false
 		}
 		t, w.lifoSlot = w.lifoSlot, nil
+		began = w.metrics.betweenPolls(began)
 		w.poll(t)
 	}
 	w.lifoEnabled = !w.sched.config.DisableLIFOSlot
-	w.metrics.endPoll()
+	w.metrics.endPick(began)
 }
 
 // poll polls t once and settles what came of it. A panic ends the task, not the

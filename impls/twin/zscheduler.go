@@ -39,7 +39,7 @@ func New(c sched.Config) (*Scheduler, error) {
 		return nil, err
 	}
 	s := &Scheduler{config: c, stopped: make(chan struct{})}
-	s.board.init(c.Workers)
+	s.board.init(c)
 	s.idle.init(c.Workers)
 	for i := range c.Workers {
 		s.workers = append(s.workers, newWorker(s, i))
@@ -116,6 +116,18 @@ func (s *Scheduler) scheduleRemote(t *Task) {
 // Snapshot reads the published counters. Safe from any goroutine. After Close
 // they are final.
 func (s *Scheduler) Snapshot() sched.Snapshot { return s.board.snapshot() }
+
+// Workers is the number of workers.
+func (s *Scheduler) Workers() int { return len(s.workers) }
+
+// InjectionQueueDepth is how many tasks wait in the injection queue. Safe from
+// any goroutine.
+func (s *Scheduler) InjectionQueueDepth() int { return int(s.inject.length.Load()) }
+
+// LocalQueueDepth is how many tasks wait in the local queue of worker i, 0 to
+// 256, without the one in its LIFO slot. Safe from any goroutine; panics for an
+// i that is no worker.
+func (s *Scheduler) LocalQueueDepth(i int) int { return s.workers[i].queue.len() }
 
 // Quiet reports whether every worker is parked: nothing is runnable, and the
 // published counters are up to date. Safe from any goroutine.

@@ -1,6 +1,9 @@
 package sched
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Limits of a Config.
 const (
@@ -8,10 +11,8 @@ const (
 	MaxWorkers = 1024
 	// MaxInterval keeps a tick count far from wrapping within one interval.
 	MaxInterval = 1 << 20
-	// DefaultEventInterval and DefaultGlobalQueueInterval are tokio's, in
-	// ticks (runtime/builder.rs and scheduler/multi_thread/stats.rs).
-	DefaultEventInterval       = 61
-	DefaultGlobalQueueInterval = 61
+	// DefaultEventInterval is tokio's, in ticks (runtime/builder.rs).
+	DefaultEventInterval = 61
 )
 
 // Config configures a scheduler. The zero value of a field other than Workers
@@ -24,10 +25,24 @@ type Config struct {
 	// MaxInterval.
 	EventInterval int
 	// GlobalQueueInterval is the number of ticks between two forced looks at
-	// the injection queue, 1 to MaxInterval.
+	// the injection queue, 1 to MaxInterval. With 0 each worker tunes its own,
+	// 2 to 127, so that a task there waits about 200 us; it begins with 61 and
+	// stays there without a clock.
 	GlobalQueueInterval int
 	// DisableLIFOSlot sends every schedule to the local queue.
 	DisableLIFOSlot bool
+	// NoClock switches every look at the clock off: busy time stays 0.
+	NoClock bool
+	// PollTimes is the histogram of poll times; the zero value is off.
+	PollTimes PollTimes
+}
+
+// PollTimes configures the histogram of poll times. It costs two looks at the
+// clock per pick.
+type PollTimes struct {
+	Buckets Buckets // none: off
+	// PerPoll measures each poll instead of each pick, which may be up to 4.
+	PerPoll bool
 }
 
 // WithDefaults returns c with defaults filled in, or an error that names the
@@ -36,20 +51,20 @@ func (c Config) WithDefaults() (Config, error) {
 	if c.EventInterval == 0 {
 		c.EventInterval = DefaultEventInterval
 	}
-	if c.GlobalQueueInterval == 0 {
-		c.GlobalQueueInterval = DefaultGlobalQueueInterval
-	}
 	for _, f := range []struct {
-		name    string
-		v, most int
+		name           string
+		v, least, most int
 	}{
-		{"Workers", c.Workers, MaxWorkers},
-		{"EventInterval", c.EventInterval, MaxInterval},
-		{"GlobalQueueInterval", c.GlobalQueueInterval, MaxInterval},
+		{"Workers", c.Workers, 1, MaxWorkers},
+		{"EventInterval", c.EventInterval, 1, MaxInterval},
+		{"GlobalQueueInterval", c.GlobalQueueInterval, 0, MaxInterval},
 	} {
-		if f.v < 1 || f.v > f.most {
-			return c, fmt.Errorf("sched.Config: %s is %d: give 1 to %d", f.name, f.v, f.most)
+		if f.v < f.least || f.v > f.most {
+			return c, fmt.Errorf("sched.Config: %s is %d: give %d to %d", f.name, f.v, f.least, f.most)
 		}
+	}
+	if c.NoClock && c.PollTimes.Buckets.Len() > 0 {
+		return c, errors.New("sched.Config: PollTimes needs the clock: drop NoClock")
 	}
 	return c, nil
 }

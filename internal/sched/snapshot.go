@@ -9,6 +9,7 @@ type WorkerCounters struct {
 	NoopCount       uint64 // parks without a pick since the park before
 	StealCount      uint64 // tasks stolen by this worker
 	StealOperations uint64 // steals that got at least one task
+	StealAttempts   uint64 // searches of the other workers' queues that were begun
 	PollCount       uint64 // picks: tasks taken by the run loop or by a helping join
 	LocalSchedules  uint64 // tasks made runnable on this worker by itself
 	OverflowCount   uint64 // times half of the full local queue moved away
@@ -22,9 +23,25 @@ func (c *WorkerCounters) Add(o WorkerCounters) {
 	c.NoopCount += o.NoopCount
 	c.StealCount += o.StealCount
 	c.StealOperations += o.StealOperations
+	c.StealAttempts += o.StealAttempts
 	c.PollCount += o.PollCount
 	c.LocalSchedules += o.LocalSchedules
 	c.OverflowCount += o.OverflowCount
+}
+
+// Sub returns what was counted between o and c, field by field.
+func (c WorkerCounters) Sub(o WorkerCounters) WorkerCounters {
+	c.BusyNanos -= o.BusyNanos
+	c.ParkCount -= o.ParkCount
+	c.ParkUnparkCount -= o.ParkUnparkCount
+	c.NoopCount -= o.NoopCount
+	c.StealCount -= o.StealCount
+	c.StealOperations -= o.StealOperations
+	c.StealAttempts -= o.StealAttempts
+	c.PollCount -= o.PollCount
+	c.LocalSchedules -= o.LocalSchedules
+	c.OverflowCount -= o.OverflowCount
+	return c
 }
 
 // Snapshot is one read of the published counters. It is not atomic as a whole:
@@ -33,9 +50,37 @@ type Snapshot struct {
 	// Workers holds the counters of each worker, by index. A variant that has
 	// only scheduler-wide counters has one element; one without any has none.
 	Workers []WorkerCounters
+	// Extended says that all counters are counted; else, under -tags stable,
+	// only busy time, parks and unparks are, and the others stay 0.
+	Extended bool
+	// Clock says that durations are measured; else they stay 0.
+	Clock bool
 	// RemoteSchedules counts tasks pushed one by one to the injection queue,
 	// those that a closed scheduler refused among them.
 	RemoteSchedules uint64
+	// MeanPollNanos is each worker's estimate of how long a pick takes, in ns,
+	// by the same index as Workers: a gauge, not a total.
+	MeanPollNanos []uint64
+	// Buckets and PollTimes are the histogram of poll times, by worker and
+	// bucket; empty if it is off.
+	Buckets   Buckets
+	PollTimes [][]uint64
+}
+
+// NewSnapshot makes an empty snapshot of some workers with a histogram each.
+func NewSnapshot(workers int, b Buckets) Snapshot {
+	s := Snapshot{
+		Workers:       make([]WorkerCounters, workers),
+		MeanPollNanos: make([]uint64, workers),
+		Buckets:       b,
+	}
+	if b.Len() > 0 {
+		s.PollTimes = make([][]uint64, workers)
+		for i := range s.PollTimes {
+			s.PollTimes[i] = make([]uint64, b.Len())
+		}
+	}
+	return s
 }
 
 // Total returns the sum over all workers.
@@ -45,4 +90,33 @@ func (s Snapshot) Total() WorkerCounters {
 		sum.Add(w)
 	}
 	return sum
+}
+
+// TotalPollTimes returns the histogram of all workers together, by bucket.
+func (s Snapshot) TotalPollTimes() []uint64 {
+	sum := make([]uint64, s.Buckets.Len())
+	for _, w := range s.PollTimes {
+		for i, n := range w {
+			sum[i] += n
+		}
+	}
+	return sum
+}
+
+// Delta returns what was counted since prev, an earlier snapshot of the same
+// scheduler. Gauges are those of s.
+func (s Snapshot) Delta(prev Snapshot) Snapshot {
+	d := NewSnapshot(len(s.Workers), s.Buckets)
+	d.Extended, d.Clock = s.Extended, s.Clock
+	d.RemoteSchedules = s.RemoteSchedules - prev.RemoteSchedules
+	copy(d.MeanPollNanos, s.MeanPollNanos)
+	for i := range s.Workers {
+		d.Workers[i] = s.Workers[i].Sub(prev.Workers[i])
+	}
+	for i := range s.PollTimes {
+		for b := range s.PollTimes[i] {
+			d.PollTimes[i][b] = s.PollTimes[i][b] - prev.PollTimes[i][b]
+		}
+	}
+	return d
 }
