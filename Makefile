@@ -1,7 +1,10 @@
 # stealbench. "make" lists the targets.
 
-# The recording that paper, README and figures are made from.
-RECORDING ?= $(shell sed -n 's/^<!-- recording=\(.*\) -->$$/\1/p' paper.md | head -n 1)
+# The recording that paper, README and figures are made from, and the one that
+# compare and plots take. Figures of another one go to a folder of its own.
+PAPER_RECORDING := $(shell sed -n 's/^<!-- recording=\(.*\) -->$$/\1/p' paper.md | head -n 1)
+RECORDING ?= $(PAPER_RECORDING)
+FIGURES := $(if $(filter $(PAPER_RECORDING),$(RECORDING:/=)),plots/figures,bin/figures/$(notdir $(RECORDING:/=)))
 # What make bench passes on, for instance: make bench ARGS='--workloads fib --workers 1,2,4'
 ARGS ?=
 
@@ -39,14 +42,16 @@ stress: ## the schedulers' tests with several GOMAXPROCS, many times over
 generate: ## stamp the variants from the base
 	go generate ./impls
 
+# benchstat is only given what our own reader accepts, and not all memory: one
+# NaN would take that (golang/go#77987).
 .PHONY: compare
-compare: ## compare the variants of RECORDING with benchstat, ns per task
-	@test -d "$(RECORDING)" || { echo "RECORDING=$(RECORDING): no such folder: name one of results/" >&2; exit 2; }
-	go tool benchstat -filter '.unit:ns/task' -col '$(COLUMNS)' -row '.name,/workers' $(RECORDING)/*.txt
+compare: build ## compare the variants of RECORDING with benchstat, ns per task
+	@$(STEALBENCH) compare --check "$(RECORDING)"
+	ulimit -v 8000000; go tool benchstat -filter '.unit:ns/task' -col '$(COLUMNS)' -row '.name,/workers' $(RECORDING)/*.txt
 
 .PHONY: plots
-plots: build ## draw plots/figures from RECORDING
-	@$(STEALBENCH) plot $(RECORDING)
+plots: build ## draw the figures of RECORDING: the paper's into plots/figures, others into bin/figures
+	@$(STEALBENCH) plot "$(RECORDING)" -o $(FIGURES)
 
 .PHONY: paper
 paper: build ## rewrite the numbers and tables of paper.md and README.md from their recordings

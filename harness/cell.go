@@ -58,18 +58,18 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.lanes = append(c.lanes, &lane{variant: v, sched: s})
+		c.lanes = append(c.lanes, &lane{variant: v, sched: s, lead: lead})
 	}
 	result, err := c.measure()
 	if err != nil {
-		return nil, fmt.Errorf("%v: %w", spec.Cell, err)
+		return nil, err
 	}
 	for _, l := range c.lanes {
 		if err := l.sched.Close(); err != nil {
-			return nil, fmt.Errorf("%v: %s: %w", spec.Cell, l.variant, err)
+			return nil, fmt.Errorf("%s: %w", l.variant, err)
 		}
 		if err := balanced(l.sched.Snapshot()); err != nil {
-			return nil, fmt.Errorf("%v: %s: %w", spec.Cell, l.variant, err)
+			return nil, fmt.Errorf("%s: %w", l.variant, err)
 		}
 	}
 	return result, nil
@@ -87,31 +87,24 @@ type cell struct {
 }
 
 func (c *cell) measure() (*CellResult, error) {
-	var err error
-	for _, l := range c.lanes {
-		if l.variant == impls.Base {
-			if c.reps, err = l.calibrate(c.run, c.params, c.want, c.spec.SlotTime); err != nil {
-				return nil, err
-			}
-		}
+	if err := c.prepare(); err != nil {
+		return nil, err
 	}
 	result := &CellResult{Blocks: map[string][]recording.Block{}, Reps: c.reps}
-	c.startBlock()
-	for range warmRows {
-		if err := c.row(); err != nil {
-			return nil, err
-		}
-	}
 	local := host.Local()
-	for range blocksPerCell {
+	var measured time.Duration
+	for b := 0; b < blocksPerCell && measured < c.spec.CellTime; b++ {
 		c.startBlock()
 		before := local.Usage()
-		for start := time.Now(); time.Since(start) < c.spec.CellTime/blocksPerCell; {
+		start, took := time.Now(), time.Duration(0)
+		for took < c.spec.CellTime/blocksPerCell {
 			if err := c.row(); err != nil {
 				return nil, err
 			}
 			result.Rows++
+			took = time.Since(start)
 		}
+		measured += took
 		usage := local.Usage().Sub(before)
 		for _, l := range c.lanes {
 			b, err := c.block(l, usage)
@@ -122,6 +115,32 @@ func (c *cell) measure() (*CellResult, error) {
 		}
 	}
 	return result, nil
+}
+
+// prepare finds the number of runs per slot on the base, and warms up.
+func (c *cell) prepare() error {
+	var long bool
+	for _, l := range c.lanes {
+		if l.variant == impls.Base {
+			var err error
+			if c.reps, long, err = l.calibrate(c.run, c.params, c.want, c.spec.SlotTime); err != nil {
+				return err
+			}
+		}
+	}
+	c.startBlock()
+	if long {
+		for _, l := range c.lanes {
+			l.lead = 0
+		}
+		return nil
+	}
+	for range warmRows {
+		if err := c.row(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *cell) startBlock() {

@@ -3,6 +3,7 @@ package harness
 import (
 	"fmt"
 	"os/exec"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,11 @@ import (
 func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	key := func(name, value string) recording.Key { return recording.Key{Name: name, Value: value} }
 	facts := host.Local().Facts()
+	for i := range facts {
+		if facts[i].Name == "gomaxprocs" {
+			facts[i].Value = "workers, and 1 more for workloads driven from outside"
+		}
+	}
 	keys := []recording.Key{
 		key("date", now.UTC().Format(time.RFC3339)),
 		key("commit", git("rev-parse", "--short=12", "HEAD")),
@@ -26,13 +32,39 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("workers", fields(p.Workers)),
 		key("size", p.Size),
 		key("processes", strconv.Itoa(p.Processes)),
-		key("layouts", strconv.Itoa(p.Layouts)),
+		key("layouts", layoutSeeds(p)),
 		key("cell-time", p.CellTime.String()),
 		key("slot-time", p.SlotTime.String()),
 		key("seed", strconv.FormatUint(p.Seed, 10)),
 	}
 	keys = append(keys, facts...)
+	keys = append(keys,
+		// What a cell sets for itself, see RunCell.
+		key("gc", "off in slots, between rows above 64 MiB"),
+		key("tags", buildTags()),
+		key("steal", "per block: units steal-ticks and wait-ns"),
+		key("canaries", "n/a (not measured)"))
 	return append(keys, host.MeasureCosts().Keys()...)
+}
+
+// layoutSeeds names the linker layouts of a plan.
+func layoutSeeds(p Plan) string {
+	if p.Layouts == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("1-%d", min(p.Layouts, p.Processes))
+}
+
+// buildTags are those of this binary, and of its layouts.
+func buildTags() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "-tags" {
+				return s.Value
+			}
+		}
+	}
+	return "none"
 }
 
 func factOf(facts []recording.Key, name string) string {

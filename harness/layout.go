@@ -45,7 +45,7 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 		// Built under another name first: what has the name is whole.
 		part := path + ".part"
 		cmd := exec.CommandContext(ctx, "go", "build", "-o", part,
-			fmt.Sprintf("-ldflags=-s -w -randlayout=%d", seed), layoutPackage)
+			"-tags="+tags(), fmt.Sprintf("-ldflags=-s -w -randlayout=%d", seed), layoutPackage)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -59,6 +59,14 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 		built(seed)
 	}
 	return binaries, nil
+}
+
+// tags are the build tags that self was built with.
+func tags() string {
+	if t := buildTags(); t != "none" {
+		return t
+	}
+	return ""
 }
 
 // contentKey is the first bytes of the hash of a file.

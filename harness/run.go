@@ -65,7 +65,8 @@ func (r *Runner) Run(ctx context.Context) error {
 }
 
 // cellTimeout is what a cell may take beyond its rows before it counts as hung.
-const cellTimeout = time.Minute
+// A row of the large sizes takes some seconds.
+const cellTimeout = 5 * time.Minute
 
 func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*CellResult, error) {
 	spec, err := json.Marshal(CellSpec{
@@ -79,8 +80,17 @@ func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*Cell
 	var out, errOut bytes.Buffer
 	command := r.Command(c.Layout)
 	cmd := exec.CommandContext(limit, command[0], command[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(spec), &out, &errOut
-	if err := cmd.Run(); err != nil {
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	// The pipe stays open: when it closes, because we are gone, the cell ends.
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	_, _ = in.Write(spec) // a process that does not read it fails by itself
+	if err := cmd.Wait(); err != nil {
 		if limit.Err() == context.DeadlineExceeded {
 			return nil, fmt.Errorf("%v: hung: killed after %v", c, cellTimeout+2*r.Plan.CellTime)
 		}
@@ -102,12 +112,17 @@ func lastLine(said string, err error) string {
 	return err.Error()
 }
 
-// ServeCell is the other end of Command: one cell, in this process.
-func ServeCell(in io.Reader, out io.Writer) error {
+// ServeCell is the other end of Command: one cell, in this process. It calls
+// orphaned if in ends before the cell does: who wanted the result is gone.
+func ServeCell(in io.Reader, out io.Writer, orphaned func()) error {
 	var spec CellSpec
 	if err := json.NewDecoder(in).Decode(&spec); err != nil {
 		return errors.New("cell: no plan on standard input: this command is for stealbench run")
 	}
+	go func() {
+		_, _ = io.Copy(io.Discard, in) // until it closes, however that may be
+		orphaned()
+	}()
 	result, err := RunCell(spec)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 type lane struct {
 	variant string
 	sched   sched.Scheduler
+	lead    time.Duration  // of untimed runs before each slot
 	before  sched.Snapshot // at the start of the block
 	runs    int            // of the workload in the block, untimed ones too
 	nanos   []float64      // per task, one a slot of the block
@@ -41,9 +42,13 @@ func (l *lane) settle() error {
 // worker busy the others stay asleep.
 const lead = 600 * time.Microsecond
 
+// longRun is a run next to which the time to wake up is nothing: it needs no
+// lead, no warm-up and no second try.
+const longRun = 20 * time.Millisecond
+
 // slot is one timed call: reps runs of the workload. A wrong answer is an error.
 func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (time.Duration, error) {
-	t, err := l.sched.TimeWorkload(run, p, lead, reps)
+	t, err := l.sched.TimeWorkload(run, p, l.lead, reps)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", l.variant, err)
 	}
@@ -61,20 +66,21 @@ func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (ti
 const maxReps = 1 << 20
 
 // calibrate returns how many runs make a slot of about the target, judged by
-// the fastest of a few tries.
-func (l *lane) calibrate(run string, p sched.Params, want sched.Answer, target time.Duration) (int, error) {
-	reps := 1
-	for {
+// the fastest of a few tries, and whether one run is a long one.
+func (l *lane) calibrate(run string, p sched.Params, want sched.Answer, target time.Duration) (reps int, long bool, err error) {
+	for reps = 1; ; {
 		best := time.Duration(1<<63 - 1)
 		for range 5 {
 			took, err := l.slot(run, p, want, reps)
 			if err != nil {
-				return 0, err
+				return 0, false, err
 			}
-			best = min(best, took)
+			if best = min(best, took); best >= longRun {
+				return reps, reps == 1, nil
+			}
 		}
 		if best >= target*3/4 || reps >= maxReps {
-			return reps, nil
+			return reps, false, nil
 		}
 		reps = min(max(int(int64(reps)*int64(target)/int64(best)), reps+1), maxReps, 100*reps)
 	}

@@ -19,9 +19,10 @@ type Workload struct {
 	Answer func(p sched.Params) sched.Answer
 }
 
-// Sizes names the columns of Workload.Sizes. The default is a slot of 50 to
-// 500 us, alone or repeated; large is the published or upstream size where
-// there is one.
+// Sizes names the columns of Workload.Sizes. The default is a run of 50 to
+// 500 us, alone or repeated. Large is the published tree for uts, tokio's size
+// for yield_many and spawn_many, and else a run of tens of ms; tokio's ping_pong
+// and chained_spawn are the default.
 var Sizes = []string{"small", "default", "large"}
 
 // Workloads is the table: tokio's own multi-thread benches, fork-join trees,

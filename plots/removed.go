@@ -18,14 +18,10 @@ const (
 	valueRoom  = vg.Length(58) // beside a panel, for the share in digits
 )
 
-// unbatched are the variants a share is taken from; sharedline first, since
-// only its writers contend.
-var unbatched = []string{"sharedline", "batchless"}
-
 // removed shows which share of the unbatched overhead batching removes.
 func removed(s source) *figure {
 	var from []string
-	for _, v := range unbatched {
+	for _, v := range analysis.Unbatched {
 		if s.rec.Has(v) && s.rec.Has(analysis.Base) && s.rec.Has(analysis.NoMetrics) {
 			from = append(from, v)
 		}

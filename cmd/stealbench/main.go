@@ -71,6 +71,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w: see %s --help", err, c.CommandPath())
+	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
 		plotCommand(), paperCommand(), doctorCommand())

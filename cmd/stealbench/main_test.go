@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"stealbench/impls"
 	"stealbench/internal/recording"
 )
 
@@ -70,14 +72,15 @@ func TestRunCompareAndPlot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !rec.Complete || rec.Done != 12 || len(rec.Variants) != 6 {
-		t.Errorf("got %d cells, complete %v, variants %v; want 12 complete cells of 6", rec.Done, rec.Complete, rec.Variants)
+	variants := len(impls.Variants)
+	if !rec.Complete || rec.Done != 12 || len(rec.Variants) != variants {
+		t.Errorf("got %d cells, complete %v, variants %v; want 12 complete cells of %d", rec.Done, rec.Complete, rec.Variants, variants)
 	}
-	if !strings.Contains(errOut, "12 cells of 10ms on 6 variants into results/") || !strings.Contains(errOut, "about ") {
+	if !strings.Contains(errOut, fmt.Sprintf("12 cells of 10ms on %d variants into results/", variants)) || !strings.Contains(errOut, "about ") {
 		t.Errorf("run does not say beforehand what it does: %q", errOut)
 	}
 	out, errOut, status = stealbench(t, dir, "compare")
-	if status != 0 || strings.Count(out, "\n") != 2+3*2*6 {
+	if status != 0 || strings.Count(out, "\n") != 2+3*2*variants {
 		t.Errorf("compare: exit %d, %s%s", status, out, errOut)
 	}
 	out, errOut, status = stealbench(t, dir, "plot", "-o", "figures")
@@ -169,6 +172,7 @@ func TestBadInput(t *testing.T) {
 	write("half/chaselev.txt", half)
 	write("nan/chaselev.txt", strings.Replace(good, " 100 ns/task", " NaN ns/task", 1))
 	write("zero/chaselev.txt", strings.Replace(good, " 100 ns/task", " 0 ns/task", 1))
+	write("nocell/chaselev.txt", good[:strings.Index(good, "Benchmark")])
 	before := snapshot(t, dir)
 	for _, c := range []struct {
 		name string
@@ -207,6 +211,10 @@ func TestBadInput(t *testing.T) {
 		{"compare another file", []string{"compare", "notrec"}, "notrec/a.txt:1: "},
 		{"compare a half", []string{"compare", "half"}, "half/chaselev.txt:"},
 		{"compare NaN", []string{"compare", "nan"}, "nan/chaselev.txt:"},
+		{"check NaN before benchstat", []string{"compare", "--check", "nan"}, "nan/chaselev.txt:"},
+		{"check a half before benchstat", []string{"compare", "--check", "half"}, "half/chaselev.txt:"},
+		{"no cell yet", []string{"compare", "nocell"}, "nocell: no finished cell of 2"},
+		{"plot no cell", []string{"plot", "nocell"}, "nocell: no finished cell of 2"},
 		{"plot zero", []string{"plot", "zero"}, "zero/chaselev.txt:"},
 		{"plot into a file", []string{"plot", "-o", "file", "notrec"}, "notrec/a.txt:1"},
 		{"paper elsewhere", []string{"paper"}, "paper.md: not here"},
@@ -269,6 +277,53 @@ func snapshot(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestMakeCompareChecksFirst: the Makefile lets our reader look before benchstat,
+// and gives benchstat a limit of memory.
+func TestMakeCompareChecksFirst(t *testing.T) {
+	cmd := exec.Command("make", "-n", "compare", "RECORDING=results/x")
+	cmd.Dir = top
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	check := bytes.Index(out, []byte(`compare --check "results/x"`))
+	limit := bytes.Index(out, []byte("ulimit -v"))
+	stat := bytes.Index(out, []byte("go tool benchstat"))
+	if check < 0 || limit < check || stat < limit {
+		t.Errorf("got %s, want the check, then a limit, then benchstat", out)
+	}
+}
+
+// TestCellEndsWithItsParent: a cell whose parent was killed does not go on.
+func TestCellEndsWithItsParent(t *testing.T) {
+	cell := command(t, t.TempDir(), "cell")
+	in, err := cell.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cell.Start(); err != nil {
+		t.Fatal(err)
+	}
+	spec := `{"Cell":{"Workload":"fib","Size":"small","Workers":1},"Variants":["chaselev"],"CellTime":60000000000,"SlotTime":100000}`
+	if _, err := in.Write([]byte(spec)); err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Close(); err != nil { // as when the parent is gone
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cell.Wait() }()
+	select {
+	case <-ended:
+		if got := cell.ProcessState.ExitCode(); got != exitFailed {
+			t.Errorf("exit %d, want %d", got, exitFailed)
+		}
+	case <-time.After(20 * time.Second):
+		_ = cell.Process.Kill()
+		t.Error("the cell goes on without its parent")
+	}
 }
 
 // TestGolden compares outputs that do not depend on the host.

@@ -58,7 +58,7 @@ func cellCommand() *cobra.Command {
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := harness.ServeCell(c.InOrStdin(), c.OutOrStdout()); err != nil {
+			if err := harness.ServeCell(c.InOrStdin(), c.OutOrStdout(), func() { os.Exit(exitFailed) }); err != nil {
 				return failed(err)
 			}
 			return nil
@@ -95,19 +95,17 @@ func record(c *cobra.Command, p harness.Plan, dir string) error {
 		return err
 	}
 	defer w.Close()
-	fmt.Fprintf(errOut, "%d cells of %v on %d variants into %s, about %v\n",
-		cells, p.CellTime, len(p.Variants), dir, p.Estimate().Round(time.Second))
+	about := "about"
+	if p.Size == harness.Sizes[len(harness.Sizes)-1] {
+		about = "at least"
+	}
+	fmt.Fprintf(errOut, "%d cells of %v on %d variants into %s, %s %v\n",
+		cells, p.CellTime, len(p.Variants), dir, about, p.Estimate().Round(time.Second))
 	r := harness.Runner{Plan: p, Command: func(layout int) []string { return []string{layouts[layout], "cell"} }, Out: w, Progress: newProgress(errOut)}
 	err = r.Run(c.Context())
-	var failures harness.CellErrors
 	switch {
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted: %s keeps the cells that had ended: %w", dir, err)
-	case errors.As(err, &failures):
-		for _, f := range failures {
-			fmt.Fprintf(errOut, "stealbench: no sample: %v\n", f)
-		}
-		return failed(err)
 	case err != nil:
 		return failed(err)
 	}
@@ -155,7 +153,8 @@ func compareNames(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// recordingArg reads the recording that args name, or the newest.
+// recordingArg reads the recording that args name, or the newest. One without
+// a finished cell is an error.
 func recordingArg(args []string) (*recording.Recording, error) {
 	var dir string
 	var err error
@@ -164,7 +163,11 @@ func recordingArg(args []string) (*recording.Recording, error) {
 	} else if dir, err = latest(); err != nil {
 		return nil, err
 	}
-	return recording.Read(dir)
+	rec, err := recording.Read(dir)
+	if err == nil && rec.Done == 0 {
+		return nil, fmt.Errorf("%s: no finished cell of %d: let the run finish one", dir, rec.Planned)
+	}
+	return rec, err
 }
 
 // warnIncomplete says next to a result what it lacks.

@@ -125,7 +125,7 @@ func TestDelta(t *testing.T) {
 	for _, tt := range []struct{ variant, want string }{
 		{"chaselev", "the base"},
 		// t(2) = 4.303, SE = .001/sqrt(3): the floor is 0.249 %.
-		{"twin", "no difference larger than 0.25 % resolved"},
+		{"twin", "the noise: 0.00 % [-0.25, 0.25]"},
 		{"nometrics", "faster by 4.88 % [4.85, 4.90]"},
 		{"batchless", "no difference larger than 0.25 % resolved"},
 		{"sharedline", "slower by 172 % [172, 172]"},

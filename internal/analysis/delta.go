@@ -56,6 +56,8 @@ func (d Delta) Verdict() string {
 		return "the base"
 	case !d.Bounded():
 		return "n/a: 1 cell gives no interval"
+	case d.Variant == Twin:
+		return fmt.Sprintf("the noise: %s %% [%s, %s]", Num(d.Est), Num(d.Lo), Num(d.Hi))
 	case !d.Resolved():
 		return fmt.Sprintf("no difference larger than %s %% resolved", Num(math.Max(d.MaxAbs(), d.threshold())))
 	case d.Est < 0:

@@ -15,6 +15,10 @@ const (
 	minCells = 6
 )
 
+// Unbatched are the variants that a removed share is taken from; sharedline
+// first, since only its writers contend.
+var Unbatched = []string{"sharedline", "batchless"}
+
 // Removed is the share of the overhead of an unbatched variant that batching
 // removes, in percent: (T_from - T_base) / (T_from - T_nometrics). Above 100
 // the base is faster than nometrics; below 0 it is slower than from.

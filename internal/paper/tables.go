@@ -149,17 +149,14 @@ func overhead(s *source) string {
 		"`< x`: no overhead larger than x ns resolved.")
 }
 
-// unbatched are the variants a removed share is taken from.
-var unbatched = []string{"sharedline", "batchless"}
-
 func removed(s *source) string {
 	t := table{head: []string{"workload", "workers", "cells"}, left: 1}
-	for _, v := range unbatched {
+	for _, v := range analysis.Unbatched {
 		t.head = append(t.head, "% of "+v)
 	}
 	for _, g := range s.groups {
 		row := []string{g.Label, strconv.Itoa(g.Workers), strconv.Itoa(g.Cells)}
-		for _, v := range unbatched {
+		for _, v := range analysis.Unbatched {
 			row = append(row, share(g.Removed(v)))
 		}
 		t.add(row...)
