@@ -12,8 +12,18 @@ package impls
 type Variant struct {
 	Name     string   // folder and package
 	Replaces []string // base files that the variant writes by hand or does without
+	Counts   Counts   // whose counters one element of a snapshot has
 	Changes  string   // what it is for, in a few words
 }
+
+// Counts says what the elements of Snapshot.Workers are.
+type Counts uint8
+
+const (
+	PerWorker Counts = iota // one element for each worker
+	Together                // one element for all workers
+	Nothing                 // no element
+)
 
 // metricsSeam is where events are counted.
 var metricsSeam = []string{"metrics.go", "metrics_extended.go", "metrics_stable.go"}
@@ -23,10 +33,10 @@ const Base = "chaselev"
 
 // Variants lists all variants, the base first.
 var Variants = []Variant{
-	{Base, nil, "Chase-Lev deque, batched metrics: the base"},
-	{"twin", nil, "the base again: the noise floor"},
-	{"nometrics", metricsSeam, "no metrics at all: the floor"},
-	{"batchless", metricsSeam, "an atomic add per event on the worker's own line"},
-	{"sharedline", metricsSeam, "an atomic add per event on one line for all workers"},
-	{"mutexqueue", []string{"queue.go"}, "local queue under a mutex, batched metrics"},
+	{Base, nil, PerWorker, "Chase-Lev deque, batched metrics: the base"},
+	{"twin", nil, PerWorker, "the base again: the noise floor"},
+	{"nometrics", metricsSeam, Nothing, "no metrics at all: the floor"},
+	{"batchless", metricsSeam, PerWorker, "an atomic add per event on the worker's own line"},
+	{"sharedline", metricsSeam, Together, "an atomic add per event on one line for all workers"},
+	{"mutexqueue", []string{"queue.go"}, PerWorker, "local queue under a mutex, batched metrics"},
 }

@@ -12,6 +12,7 @@ const (
 	isExtended        = true
 	extendedSize      = 9 * 8
 	extendedCellsSize = 8 * 8
+	pollTimesSize     = 9 * 8
 )
 
 // extended is the part of the batch that tokio calls unstable.

@@ -9,17 +9,29 @@ import (
 )
 
 // Scheduler owns the workers and the injection queue.
+//
+// What all workers read stands apart from what some of them write, and the board
+// takes the same room in every variant (impls/layout_test.go).
 type Scheduler struct {
+	// Written before the workers start.
 	config  sched.Config
 	workers []*Worker
-	board   board
 	_       [cacheLine]byte
-	idle    idle
+
+	board board
+	_     [cacheLine]byte
+
+	idle idle
+	_    [cacheLine]byte
+
+	inject injectQueue
+	_      [cacheLine]byte
+
+	pool taskPool
+	_    [cacheLine]byte
+
+	closing atomic.Bool // read at every maintenance, written once
 	_       [cacheLine]byte
-	inject  injectQueue
-	_       [cacheLine]byte
-	pool    taskPool
-	closing atomic.Bool
 
 	running sync.WaitGroup // worker goroutines
 	stopped chan struct{}  // closed when all of them are gone

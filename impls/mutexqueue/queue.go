@@ -2,17 +2,14 @@ package mutexqueue
 
 import "sync"
 
-// queueCapacity is tokio's LOCAL_QUEUE_CAPACITY; a power of two.
-const queueCapacity = 256
-
 // localQueue is a ring under a mutex. The owner pushes and pops at the bottom,
 // thieves take at the top. Its fields stand where the base has them.
 type localQueue struct {
 	bottom int64 // next free slot
-	_      [cacheLine - 8]byte
+	_      [cacheLine]byte
 	top    int64 // oldest task
 	mu     sync.Mutex
-	_      [cacheLine - 16]byte
+	_      [cacheLine - 8]byte
 	slots  [queueCapacity]*Task
 }
 

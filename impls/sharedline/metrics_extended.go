@@ -12,6 +12,7 @@ const (
 	isExtended        = true
 	extendedSize      = 2 * 8
 	extendedCellsSize = 8 * 8
+	pollTimesSize     = 9 * 8
 )
 
 // extended is the owner's part of the counters that tokio calls unstable.

@@ -14,7 +14,7 @@ type idle struct {
 	// workers (high half), so that one load answers whether to notify. Changed
 	// under mu, but for a worker that begins or ends searching.
 	state atomic.Uint64
-	_     [cacheLine - 8]byte
+	_     [cacheLine]byte
 
 	mu       sync.Mutex
 	sleepers []*Worker // unparked = workers - len(sleepers), nobody twice

@@ -18,6 +18,10 @@ import (
 // that no other field moves from variant to variant.
 const metricsSize = 128
 
+// boardSize is the room that every variant's board takes in a Scheduler, for the
+// same reason.
+const boardSize = 256
+
 // cellsSize is the stride of the published counters of two workers.
 const cellsSize = 256
 
@@ -45,11 +49,17 @@ type cells struct {
 }
 
 // board is all that a scheduler publishes.
+//
+// Whoever spawns from outside writes remoteSchedules, so it has lines to itself:
+// the Scheduler has a pad before the board.
 type board struct {
+	remoteSchedules atomic.Uint64
+	_               [cacheLine]byte
+
 	workers []cells
 	pollTimes
-	clock           bool // durations are measured
-	remoteSchedules atomic.Uint64
+	clock bool // durations are measured
+	_     [boardSize - cacheLine - 5*8 - pollTimesSize]byte
 }
 
 func (b *board) init(c sched.Config) {

@@ -12,6 +12,7 @@ const (
 	isExtended        = false
 	extendedSize      = 0
 	extendedCellsSize = 0
+	pollTimesSize     = 0
 )
 
 type (

@@ -4,9 +4,6 @@ package twin
 
 import "sync/atomic"
 
-// queueCapacity is tokio's LOCAL_QUEUE_CAPACITY; a power of two.
-const queueCapacity = 256
-
 // localQueue is the deque of Chase and Lev, "Dynamic Circular Work-Stealing
 // Deque", SPAA 2005, in the form proved by Lê, Pop, Cohen and Zappa Nardelli,
 // "Correct and Efficient Work-Stealing for Weak Memory Models", PPoPP 2013, but
@@ -18,9 +15,9 @@ const queueCapacity = 256
 // Slots are atomic: a thief reads one before it knows that it may have it.
 type localQueue struct {
 	bottom atomic.Int64 // next free slot; written by the owner
-	_      [cacheLine - 8]byte
+	_      [cacheLine]byte
 	top    atomic.Int64 // oldest task; advanced by CAS
-	_      [cacheLine - 8]byte
+	_      [cacheLine]byte
 	slots  [queueCapacity]atomic.Pointer[Task]
 }
 

@@ -1,0 +1,7 @@
+//go:build smallqueue
+
+package chaselev
+
+// queueCapacity of the tests under -tags smallqueue: the owner comes back to a
+// slot while a thief is still at it.
+const queueCapacity = 4
