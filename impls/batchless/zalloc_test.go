@@ -17,6 +17,9 @@ func TestAllocations(t *testing.T) {
 	if schedtest.RaceEnabled {
 		t.Skip("the race detector allocates")
 	}
+	if queueCapacity < 256 {
+		t.Skip("overflow moves tasks to other workers all the time: how many a run needs is a matter of luck")
+	}
 	schedtest.Guard(t)
 	const perTask = 0.001
 	for _, workers := range []int{1, 2} {

@@ -87,7 +87,7 @@ func TestYieldedInOrderWithOneWorker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const n, turns = 200, 4
+	const n, turns = min(200, queueCapacity), 4 // overflow would change the order
 	var order []int64
 	done := make(chan struct{})
 	if err := s.Spawn(func(w *Worker) {

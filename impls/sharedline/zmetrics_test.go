@@ -160,7 +160,8 @@ func TestPollTimesOff(t *testing.T) {
 func TestDepths(t *testing.T) {
 	s := atRest(t, sched.Config{Workers: 2, DisableLIFOSlot: true})
 	w := s.workers[1]
-	for range 100 {
+	const queued = min(100, queueCapacity)
+	for range queued {
 		w.scheduleLocal(w.NewTask(runClosure))
 	}
 	for range 7 {
@@ -168,8 +169,8 @@ func TestDepths(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if a, b, c := s.LocalQueueDepth(0), s.LocalQueueDepth(1), s.InjectionQueueDepth(); a != 0 || b != 100 || c != 7 {
-		t.Errorf("got depths %d and %d, %d injected, want 0, 100 and 7", a, b, c)
+	if a, b, c := s.LocalQueueDepth(0), s.LocalQueueDepth(1), s.InjectionQueueDepth(); a != 0 || b != queued || c != 7 {
+		t.Errorf("got depths %d and %d, %d injected, want 0, %d and 7", a, b, c, queued)
 	}
 	if s.Workers() != 2 {
 		t.Errorf("got %d workers, want 2", s.Workers())

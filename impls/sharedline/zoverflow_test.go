@@ -35,13 +35,18 @@ func counters(w *Worker) (sched.WorkerCounters, bool) {
 // TestOverflow schedules more tasks than a local queue holds. The first
 // overflow comes with the 257th, the next ones every 129.
 func TestOverflow(t *testing.T) {
-	const moved = queueCapacity/2 + 1
-	for _, row := range []struct{ schedules, overflows int }{
-		{1, 0}, {255, 0}, {256, 0},
-		{257, 1}, {258, 1}, {385, 1},
-		{386, 2}, {514, 2},
-		{515, 3}, {1000, 6}, {10_000, 76},
-	} {
+	const full, moved = queueCapacity, queueCapacity/2 + 1
+	type row struct{ schedules, overflows int }
+	rows := []row{
+		{1, 0}, {full - 1, 0}, {full, 0},
+		{full + 1, 1}, {full + 2, 1}, {full + moved, 1},
+		{full + moved + 1, 2}, {full + 2*moved, 2},
+		{full + 2*moved + 1, 3},
+	}
+	if full == 256 {
+		rows = append(rows, row{257, 1}, row{385, 1}, row{386, 2}, row{1000, 6}, row{10_000, 76})
+	}
+	for _, row := range rows {
 		if row.schedules > queueCapacity {
 			if want := 1 + (row.schedules-queueCapacity-1)/moved; row.overflows != want {
 				t.Fatalf("%d schedules: the row says %d, the formula %d", row.schedules, row.overflows, want)

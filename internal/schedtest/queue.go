@@ -1,0 +1,6 @@
+//go:build !smallqueue
+
+package schedtest
+
+// queueCapacity is that of the local queues under test.
+const queueCapacity = 256

@@ -1,0 +1,5 @@
+//go:build smallqueue
+
+package schedtest
+
+const queueCapacity = 4
