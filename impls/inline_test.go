@@ -1,10 +1,14 @@
 package impls
 
 import (
-	"bytes"
 	"fmt"
+	"go/ast"
+	"go/build"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"math/bits"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -13,35 +17,22 @@ import (
 	"testing"
 )
 
-// hooks lists the calls that must vanish into their callers: all of the metrics
-// seam but submit, so that the variants differ in what is counted and not in
-// calls. (Of the local queue, push and pop are too large in every variant.)
-var hooks = []struct {
-	call   string // as in shared code
-	callee string // as the compiler names it
-	but    string // variants in which it is too large, and off the hot path
-}{
-	{"metrics.startPick(", "(*metrics).startPick", ""},
-	{"metrics.timed(", "(*metrics).timed", ""},
-	{"metrics.pollBegan(", "(*metrics).pollBegan", ""},
-	{"metrics.endPick(", "(*metrics).endPick", ""},
-	{"metrics.betweenPolls(", "(*metrics).betweenPolls", ""},
-	{"metrics.incStealAttempt(", "(*metrics).incStealAttempt", ""},
-	{"metrics.incLocalSchedule(", "(*metrics).incLocalSchedule", ""},
-	{"metrics.incOverflow(", "(*metrics).incOverflow", ""},
-	{"metrics.addSteal(", "(*metrics).addSteal", ""},
-	{"metrics.startProcessing(", "(*metrics).startProcessing", ""},
-	{"metrics.endProcessing(", "(*metrics).endProcessing", ""},
-	{"metrics.aboutToPark(", "(*metrics).aboutToPark", ""},
-	{"metrics.unparked(", "(*metrics).unparked", ""},
-	{"board.incRemoteSchedule(", "(*board).incRemoteSchedule", ""},
-}
+// hookTypes are the types of the metrics seam that shared code calls.
+var hookTypes = []string{"metrics", "board"}
 
-// TestHooksInlined compiles each variant and looks at every call site.
+// notHooks are their methods that need not vanish into their callers: off the
+// hot path, but for submit, which is a call in every variant that batches.
+// (Of the local queue, push and pop are too large in every variant.)
+var notHooks = []string{"init", "snapshot", "submit"}
+
+// TestHooksInlined compiles each variant and looks at every call of a hook in
+// shared code, so that the variants differ in what is counted and not in calls.
 func TestHooksInlined(t *testing.T) {
 	if bits.UintSize != 64 {
 		t.Skip("64-bit atomics are calls on 32-bit hosts, where nothing is measured")
 	}
+	positions := token.NewFileSet()
+	imports := importer.ForCompiler(positions, "source", nil)
 	for _, v := range Variants {
 		t.Run(v.Name, func(t *testing.T) {
 			cmd := exec.Command("go", "build", "-gcflags=-m", "./"+v.Name)
@@ -50,19 +41,16 @@ func TestHooksInlined(t *testing.T) {
 				t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
 			}
 			inlined := inlinedCalls(out)
-			for _, hook := range hooks {
-				if slices.Contains(strings.Fields(hook.but), v.Name) {
-					continue
+			calls := hookCalls(t, v.Name, positions, imports)
+			called := map[string]bool{}
+			for _, call := range calls {
+				called[call.hook] = true
+				if !inlined[call.String()] {
+					t.Errorf("%s: got a call of %s, want it inlined", call.site, call.hook)
 				}
-				sites := callSites(t, v.Name, hook.call)
-				if len(sites) == 0 {
-					t.Errorf("%s: no call found, want some", hook.call)
-				}
-				for _, site := range sites {
-					if !inlined[site+" "+hook.callee] {
-						t.Errorf("%s: %s is not inlined", site, hook.callee)
-					}
-				}
+			}
+			if got, least := len(called), 14; got < least {
+				t.Errorf("got %d hooks that shared code calls, want at least %d: %v", got, least, calls)
 			}
 		})
 	}
@@ -70,7 +58,7 @@ func TestHooksInlined(t *testing.T) {
 
 var inlining = regexp.MustCompile(`(?m)^([^:\n]+:\d+):\d+: inlining call to (\S+)$`)
 
-// inlinedCalls reads the compiler's remarks into "file:line callee". The build
+// inlinedCalls reads the compiler's remarks into "file:line hook". The build
 // cache replays them with paths as seen from where they were first made.
 func inlinedCalls(remarks []byte) map[string]bool {
 	calls := map[string]bool{}
@@ -81,28 +69,58 @@ func inlinedCalls(remarks []byte) map[string]bool {
 	return calls
 }
 
-// callSites returns "file:line" of every call in the non-test files of a
-// variant.
-func callSites(t *testing.T, variant, call string) []string {
+// hookCall is where a hook is called; site is "file:line", hook as the compiler
+// names it.
+type hookCall struct{ site, hook string }
+
+func (c hookCall) String() string { return c.site + " " + c.hook }
+
+// hookCalls returns every use of a hook outside the metrics seam, by whatever
+// name its receiver goes there.
+func hookCalls(t *testing.T, variant string, positions *token.FileSet, imports types.Importer) []hookCall {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(variant, "*.go"))
+	dir, err := filepath.Abs(variant)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sites []string
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		src, err := os.ReadFile(path)
+	folder, err := build.ImportDir(dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []*ast.File
+	for _, name := range folder.GoFiles {
+		f, err := parser.ParseFile(positions, filepath.Join(dir, name), nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, line := range bytes.Split(src, []byte("\n")) {
-			if bytes.Contains(line, []byte("."+call)) {
-				sites = append(sites, fmt.Sprintf("%s:%d", path, i+1))
-			}
+		files = append(files, f)
+	}
+	config := types.Config{Importer: imports}
+	info := types.Info{Selections: map[*ast.SelectorExpr]*types.Selection{}}
+	if _, err := config.Check(variant, positions, files, &info); err != nil {
+		t.Fatal(err)
+	}
+	var calls []hookCall
+	for expr, selection := range info.Selections {
+		method, ok := selection.Obj().(*types.Func)
+		if !ok || slices.Contains(notHooks, method.Name()) {
+			continue
+		}
+		at := positions.Position(expr.Sel.Pos())
+		file := filepath.Base(at.Filename)
+		if slices.Contains(metricsSeam, strings.TrimPrefix(file, "z")) {
+			continue
+		}
+		receiver := method.Signature().Recv().Type()
+		if p, ok := receiver.(*types.Pointer); ok {
+			receiver = p.Elem()
+		}
+		if name := types.TypeString(receiver, func(*types.Package) string { return "" }); slices.Contains(hookTypes, name) {
+			calls = append(calls, hookCall{
+				site: fmt.Sprintf("%s/%s:%d", variant, file, at.Line),
+				hook: fmt.Sprintf("(*%s).%s", name, method.Name()),
+			})
 		}
 	}
-	return sites
+	return calls
 }
