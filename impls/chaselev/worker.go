@@ -1,6 +1,14 @@
 package chaselev
 
-import "stealbench/internal/sched"
+import (
+	"runtime"
+
+	"stealbench/internal/sched"
+)
+
+// preemptive is false on wasm, whose one thread changes goroutines only when one
+// of them blocks or yields.
+const preemptive = runtime.GOARCH != "wasm"
 
 // Worker is one run loop with its local queue and its metrics batch. Poll
 // functions get the worker that polls them; it is theirs until they return.
@@ -129,6 +137,9 @@ func (w *Worker) event() {
 func (w *Worker) maintenance() {
 	w.lap()
 	w.submit()
+	if !preemptive {
+		runtime.Gosched()
+	}
 	w.closed = w.sched.closing.Load()
 }
 

@@ -82,7 +82,7 @@ func closeConcurrent(t *testing.T, s suite, workers int) {
 		var spawners, closers sync.WaitGroup
 		for range 4 {
 			spawners.Go(func() {
-				for {
+				for ; ; giveWay() {
 					switch err := p.Spawn(func(Ctx) { ran.Add(1) }); err {
 					case nil:
 						accepted.Add(1)

@@ -181,6 +181,7 @@ func countersMonotone(t *testing.T, s suite, workers int) {
 	sampler.Go(func() {
 		last := m.p.Snapshot()
 		for ; !stop.Load(); samples++ {
+			giveWay()
 			next := m.p.Snapshot()
 			for i := range next.Workers {
 				checkMonotone(t, last.Workers[i], next.Workers[i])

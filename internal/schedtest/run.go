@@ -139,6 +139,14 @@ func closeError(t *testing.T, p Pool) sched.CloseError {
 	return *e
 }
 
+// giveWay is called in loops that end when another goroutine has done something:
+// on wasm, with one thread, none is preempted.
+func giveWay() {
+	if runtime.GOARCH == "wasm" {
+		runtime.Gosched()
+	}
+}
+
 // until waits for cond, which other goroutines or tasks make true.
 func until(cond func() bool) {
 	for !cond() {
