@@ -9,6 +9,7 @@ package mutexqueue
 // runTask ends that.
 func (w *Worker) stealWork(joined *Task) *Task {
 	s := w.sched
+	counted := false
 	for round := range searchRounds {
 		if joined != nil && joined.state.Load()&flagDone != 0 {
 			return nil
@@ -19,11 +20,13 @@ func (w *Worker) stealWork(joined *Task) *Task {
 		if !w.searching {
 			// Refused is not the end: who searches is often a joiner about to
 			// go on, and waking up costs far more than these rounds.
-			if w.searching = s.idle.tryStartSearching(); w.searching {
-				w.metrics.incStealAttempt()
-			}
+			w.searching = s.idle.tryStartSearching()
 		}
 		if w.searching || closing {
+			if !counted { // also where w was woken to search, or searches uninvited
+				counted = true
+				w.metrics.incStealAttempt()
+			}
 			if t := w.stealRound(); t != nil {
 				return t
 			}

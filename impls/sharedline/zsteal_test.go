@@ -64,3 +64,31 @@ func TestStealNotFromSlot(t *testing.T) {
 	s.workers[0].scheduleLocal(numbered(1)[0])
 	checkTask(t, "the slot", s.workers[1].stealRound(), nil)
 }
+
+// TestStealAttempts counts every search that gets to look at a queue: one that
+// the worker begins, one that it was woken for, and the uninvited one at close.
+func TestStealAttempts(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		setUp func(s *Scheduler, thief *Worker)
+	}{
+		{"begun", func(*Scheduler, *Worker) {}},
+		{"woken to search", func(s *Scheduler, thief *Worker) {
+			s.idle.state.Add(oneSearching)
+			thief.searching = true
+		}},
+		{"at close, others search", func(s *Scheduler, _ *Worker) {
+			s.idle.state.Add(oneSearching)
+			s.closing.Store(true)
+		}},
+	} {
+		s := atRest(t, sched.Config{Workers: 2})
+		task, thief := numbered(1)[0], s.workers[1]
+		s.workers[0].queue.push(task)
+		row.setUp(s, thief)
+		checkTask(t, row.name, thief.stealWork(nil), task)
+		if c, ok := counters(thief); ok && (c.StealAttempts != 1 || c.StealOperations != 1) {
+			t.Errorf("%s: got %d steal attempts, %d operations, want 1, 1", row.name, c.StealAttempts, c.StealOperations)
+		}
+	}
+}
