@@ -24,10 +24,12 @@ bench: build ## measure all variants side by side into results/<date>-<host>, ab
 	@$(STEALBENCH) run $(ARGS)
 
 .PHONY: test
-test: ## vet, staticcheck, all tests, and the schedulers' tests under the race detector
+test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector
 	go vet ./...
 	go tool staticcheck ./...
 	go test ./...
+	go test -short -tags smallqueue ./impls/chaselev ./impls/mutexqueue
+	go test -short -tags stable ./impls/chaselev ./impls/batchless ./impls/nometrics
 	go test -race -short ./impls/... ./harness/...
 
 .PHONY: race

@@ -13,7 +13,7 @@ func balanced(s sched.Snapshot) error {
 		return nil
 	}
 	c := s.Total()
-	polls := c.LocalSchedules + s.RemoteSchedules // each runnable mark is polled once
+	polls := c.LocalScheduleCount + s.RemoteScheduleCount // each runnable mark is polled once
 	switch {
 	case c.PollCount > polls || polls > 4*c.PollCount: // up to 3 polls more per pick
 		return fmt.Errorf("counters do not balance: %d picks for %d polls", c.PollCount, polls)

@@ -227,6 +227,6 @@ func perRun(before, after sched.WorkerCounters, runs float64) []recording.Value 
 		{Unit: "stealops/op", V: float64(after.StealOperations-before.StealOperations) / runs},
 		{Unit: "parks/op", V: float64(after.ParkCount-before.ParkCount) / runs},
 		{Unit: "stealattempts/op", V: float64(after.StealAttempts-before.StealAttempts) / runs},
-		{Unit: "localscheds/op", V: float64(after.LocalSchedules-before.LocalSchedules) / runs},
+		{Unit: "localscheds/op", V: float64(after.LocalScheduleCount-before.LocalScheduleCount) / runs},
 	}
 }

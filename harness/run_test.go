@@ -61,7 +61,7 @@ func TestSlotRefuses(t *testing.T) {
 }
 
 func TestBalanced(t *testing.T) {
-	good := sched.WorkerCounters{PollCount: 100, LocalSchedules: 150, ParkCount: 3, ParkUnparkCount: 6,
+	good := sched.WorkerCounters{PollCount: 100, LocalScheduleCount: 150, ParkCount: 3, ParkUnparkCount: 6,
 		NoopCount: 1, StealCount: 8, StealOperations: 4}
 	for _, c := range []struct {
 		name   string
@@ -70,7 +70,7 @@ func TestBalanced(t *testing.T) {
 	}{
 		{"good", func(*sched.WorkerCounters) {}, true},
 		{"parked now", func(w *sched.WorkerCounters) { w.ParkUnparkCount-- }, true},
-		{"lost schedules", func(w *sched.WorkerCounters) { w.LocalSchedules = 80 }, false},
+		{"lost schedules", func(w *sched.WorkerCounters) { w.LocalScheduleCount = 80 }, false},
 		{"lost picks", func(w *sched.WorkerCounters) { w.PollCount = 20 }, false},
 		{"lost unparks", func(w *sched.WorkerCounters) { w.ParkUnparkCount = 4 }, false},
 		{"no-op without park", func(w *sched.WorkerCounters) { w.NoopCount = 4 }, false},

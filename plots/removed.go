@@ -32,7 +32,7 @@ func removed(s source) *figure {
 	f := frame{
 		title: "How much of the cost of unbatched metrics batching removes",
 		note: "(T(unbatched) - T(chaselev)) / (T(unbatched) - T(nometrics)) with 95 % bootstrap interval over cells. " +
-			"100 %: batched metrics cost as little as none. Hollow: the unbatched overhead itself is not told from noise, or too few cells.",
+			"100 %: batched metrics cost as little as none. Hollow: the unbatched overhead itself is not told from noise, or too few cells. Intervals end at the panel.",
 		variants: from,
 	}
 	lo, hi := s.removedRange(from)

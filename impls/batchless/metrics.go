@@ -91,11 +91,11 @@ func (m *metrics) submit(meanPoll uint64) { m.submitExtended(meanPoll) }
 func (b *board) snapshot() sched.Snapshot {
 	s := sched.NewSnapshot(len(b.workers), b.buckets())
 	s.Extended, s.Clock = isExtended, b.clock
-	s.RemoteSchedules = b.remoteSchedules.Load()
+	s.RemoteScheduleCount = b.remoteSchedules.Load()
 	for i := range b.workers {
 		c := &b.workers[i]
 		w := &s.Workers[i]
-		w.BusyNanos = c.busy.Load()
+		w.BusyDurationTotal = c.busy.Load()
 		w.ParkCount = c.parkCount.Load()
 		w.ParkUnparkCount = c.parkUnparkCount.Load()
 		c.read(&s, i)

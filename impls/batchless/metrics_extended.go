@@ -138,7 +138,7 @@ func (c *extendedCells) read(s *sched.Snapshot, i int) {
 	w.StealOperations = c.stealOperations.Load()
 	w.StealAttempts = c.stealAttempts.Load()
 	w.PollCount = c.pollCount.Load()
-	w.LocalSchedules = c.localSchedules.Load()
+	w.LocalScheduleCount = c.localSchedules.Load()
 	w.OverflowCount = c.overflowCount.Load()
 	s.MeanPollNanos[i] = c.meanPoll.Load()
 }

@@ -37,8 +37,17 @@
 // to three tasks, is part of it. And a thief takes tasks one by one, up to half
 // of the victim's queue: that is one steal operation.
 //
-// After Close, over all workers, LocalSchedules + RemoteSchedules = polls of
-// tasks + dropped tasks + spawns that Close refused.
+// A search of the other workers' queues that was begun is a steal attempt.
+//
+// After Close, over all workers, LocalScheduleCount + RemoteScheduleCount =
+// polls of tasks + dropped tasks + spawns that Close refused.
+//
+// A submit stores only the totals that have changed: an atomic store is an
+// exchange in Go, and most totals have not. Under -tags stable only busy time,
+// parks and unparks are counted. Work stretches cost one look at the clock at
+// either end, shared by the busy time and by the estimate of the poll time that
+// tunes how often the injection queue is looked at; Config.NoClock drops both.
+// A histogram of poll times is off unless Config.PollTimes asks for it.
 //
 // # Rejected
 //

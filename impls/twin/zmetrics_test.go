@@ -68,8 +68,8 @@ func TestNoClock(t *testing.T) {
 	}
 	snapshot := s.Snapshot()
 	c := snapshot.Total()
-	if c.BusyNanos != 0 {
-		t.Errorf("got %d ns busy without a clock", c.BusyNanos)
+	if c.BusyDurationTotal != 0 {
+		t.Errorf("got %d ns busy without a clock", c.BusyDurationTotal)
 	}
 	if snapshot.Extended && (c.PollCount == 0 || snapshot.MeanPollNanos[0] != 3278) {
 		t.Errorf("got %d picks and a mean of %d ns, want some and the first guess, 3278", c.PollCount, snapshot.MeanPollNanos[0])
@@ -117,7 +117,7 @@ func TestPollTimes(t *testing.T) {
 			c := snapshot.Total()
 			want := c.PollCount
 			if perPoll {
-				want = c.LocalSchedules + snapshot.RemoteSchedules
+				want = c.LocalScheduleCount + snapshot.RemoteScheduleCount
 			}
 			if measured != want || want == 0 {
 				t.Errorf("%s, per poll %v: got %d measured, want %d", workload.name, perPoll, measured, want)

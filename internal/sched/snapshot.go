@@ -3,21 +3,21 @@ package sched
 // WorkerCounters are one worker's published counters: running totals since New,
 // never reset. Names and meaning are tokio's (runtime/metrics/batch.rs).
 type WorkerCounters struct {
-	BusyNanos       uint64 // work stretches, in ns, with the scheduler's own work in them
-	ParkCount       uint64 // times the worker blocked
-	ParkUnparkCount uint64 // blocks and wakes; odd while blocked
-	NoopCount       uint64 // parks without a pick since the park before
-	StealCount      uint64 // tasks stolen by this worker
-	StealOperations uint64 // steals that got at least one task
-	StealAttempts   uint64 // searches of the other workers' queues that were begun
-	PollCount       uint64 // picks: tasks taken by the run loop or by a helping join
-	LocalSchedules  uint64 // tasks made runnable on this worker by itself
-	OverflowCount   uint64 // times half of the full local queue moved away
+	BusyDurationTotal  uint64 // work stretches, in ns, with the scheduler's own work in them
+	ParkCount          uint64 // times the worker blocked
+	ParkUnparkCount    uint64 // blocks and wakes; odd while blocked
+	NoopCount          uint64 // parks without a pick since the park before
+	StealCount         uint64 // tasks stolen by this worker
+	StealOperations    uint64 // steals that got at least one task
+	StealAttempts      uint64 // searches of the other workers' queues that were begun
+	PollCount          uint64 // picks: tasks taken by the run loop or by a helping join
+	LocalScheduleCount uint64 // tasks made runnable on this worker by itself
+	OverflowCount      uint64 // times half of the full local queue moved away
 }
 
 // Add adds o to c, field by field.
 func (c *WorkerCounters) Add(o WorkerCounters) {
-	c.BusyNanos += o.BusyNanos
+	c.BusyDurationTotal += o.BusyDurationTotal
 	c.ParkCount += o.ParkCount
 	c.ParkUnparkCount += o.ParkUnparkCount
 	c.NoopCount += o.NoopCount
@@ -25,13 +25,13 @@ func (c *WorkerCounters) Add(o WorkerCounters) {
 	c.StealOperations += o.StealOperations
 	c.StealAttempts += o.StealAttempts
 	c.PollCount += o.PollCount
-	c.LocalSchedules += o.LocalSchedules
+	c.LocalScheduleCount += o.LocalScheduleCount
 	c.OverflowCount += o.OverflowCount
 }
 
 // Sub returns what was counted between o and c, field by field.
 func (c WorkerCounters) Sub(o WorkerCounters) WorkerCounters {
-	c.BusyNanos -= o.BusyNanos
+	c.BusyDurationTotal -= o.BusyDurationTotal
 	c.ParkCount -= o.ParkCount
 	c.ParkUnparkCount -= o.ParkUnparkCount
 	c.NoopCount -= o.NoopCount
@@ -39,7 +39,7 @@ func (c WorkerCounters) Sub(o WorkerCounters) WorkerCounters {
 	c.StealOperations -= o.StealOperations
 	c.StealAttempts -= o.StealAttempts
 	c.PollCount -= o.PollCount
-	c.LocalSchedules -= o.LocalSchedules
+	c.LocalScheduleCount -= o.LocalScheduleCount
 	c.OverflowCount -= o.OverflowCount
 	return c
 }
@@ -55,9 +55,9 @@ type Snapshot struct {
 	Extended bool
 	// Clock says that durations are measured; else they stay 0.
 	Clock bool
-	// RemoteSchedules counts tasks pushed one by one to the injection queue,
+	// RemoteScheduleCount counts tasks pushed one by one to the injection queue,
 	// those that a closed scheduler refused among them.
-	RemoteSchedules uint64
+	RemoteScheduleCount uint64
 	// MeanPollNanos is each worker's estimate of how long a pick takes, in ns,
 	// by the same index as Workers: a gauge, not a total.
 	MeanPollNanos []uint64
@@ -108,7 +108,7 @@ func (s Snapshot) TotalPollTimes() []uint64 {
 func (s Snapshot) Delta(prev Snapshot) Snapshot {
 	d := NewSnapshot(len(s.Workers), s.Buckets)
 	d.Extended, d.Clock = s.Extended, s.Clock
-	d.RemoteSchedules = s.RemoteSchedules - prev.RemoteSchedules
+	d.RemoteScheduleCount = s.RemoteScheduleCount - prev.RemoteScheduleCount
 	copy(d.MeanPollNanos, s.MeanPollNanos)
 	for i := range s.Workers {
 		d.Workers[i] = s.Workers[i].Sub(prev.Workers[i])

@@ -33,11 +33,11 @@ func TestSnapshotDelta(t *testing.T) {
 	}
 	before, after := NewSnapshot(2, b), NewSnapshot(2, b)
 	before.Workers[1].PollCount, after.Workers[1].PollCount = 5, 12
-	before.RemoteSchedules, after.RemoteSchedules = 3, 4
+	before.RemoteScheduleCount, after.RemoteScheduleCount = 3, 4
 	after.MeanPollNanos[0] = 77
 	before.PollTimes[0][1], after.PollTimes[0][1] = 2, 9
 	d := after.Delta(before)
-	if d.Workers[1].PollCount != 7 || d.RemoteSchedules != 1 || d.MeanPollNanos[0] != 77 || d.PollTimes[0][1] != 7 {
+	if d.Workers[1].PollCount != 7 || d.RemoteScheduleCount != 1 || d.MeanPollNanos[0] != 77 || d.PollTimes[0][1] != 7 {
 		t.Errorf("got %+v, want 7 picks, 1 remote, mean 77, 7 polls", d)
 	}
 	if got := after.TotalPollTimes(); got[0] != 0 || got[1] != 9 {

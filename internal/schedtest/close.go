@@ -162,7 +162,7 @@ func closeAgain(t *testing.T, s suite, workers int) {
 		}
 	}
 	first, second := p.Snapshot(), p.Snapshot()
-	if first.Total() != second.Total() || first.RemoteSchedules != second.RemoteSchedules {
+	if first.Total() != second.Total() || first.RemoteScheduleCount != second.RemoteScheduleCount {
 		t.Errorf("Snapshot after Close: got %+v, then %+v", first, second)
 	}
 }

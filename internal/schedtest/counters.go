@@ -140,8 +140,8 @@ func countersBalance(t *testing.T, s suite, workers int) {
 func checkStable(t *testing.T, name string, s sched.Snapshot) {
 	t.Helper()
 	c := s.Total()
-	if c.ParkUnparkCount != 2*c.ParkCount || (c.BusyNanos > 0) != s.Clock {
-		t.Errorf("%s: got %+v, want ParkUnparkCount = 2 ParkCount, BusyNanos > 0 if there is a clock, %v", name, c, s.Clock)
+	if c.ParkUnparkCount != 2*c.ParkCount || (c.BusyDurationTotal > 0) != s.Clock {
+		t.Errorf("%s: got %+v, want ParkUnparkCount = 2 ParkCount, BusyDurationTotal > 0 if there is a clock, %v", name, c, s.Clock)
 	}
 }
 
@@ -151,9 +151,9 @@ func checkCounters(t *testing.T, name string, s sched.Snapshot, polls, dropped u
 		t.Errorf("%s: got counters of %d workers, want %d, or 1 for all", name, n, workers)
 	}
 	c := s.Total()
-	if got, want := c.LocalSchedules+s.RemoteSchedules, polls+dropped; got != want {
+	if got, want := c.LocalScheduleCount+s.RemoteScheduleCount, polls+dropped; got != want {
 		t.Errorf("%s: got %d local + %d remote schedules = %d, want %d polls + %d dropped = %d",
-			name, c.LocalSchedules, s.RemoteSchedules, got, polls, dropped, want)
+			name, c.LocalScheduleCount, s.RemoteScheduleCount, got, polls, dropped, want)
 	}
 	for _, holds := range []struct {
 		ok   bool
@@ -186,8 +186,8 @@ func countersMonotone(t *testing.T, s suite, workers int) {
 			for i := range next.Workers {
 				checkMonotone(t, last.Workers[i], next.Workers[i])
 			}
-			if next.RemoteSchedules < last.RemoteSchedules {
-				t.Errorf("RemoteSchedules: got %d after %d", next.RemoteSchedules, last.RemoteSchedules)
+			if next.RemoteScheduleCount < last.RemoteScheduleCount {
+				t.Errorf("RemoteScheduleCount: got %d after %d", next.RemoteScheduleCount, last.RemoteScheduleCount)
 			}
 			last = next
 		}
