@@ -30,6 +30,7 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go test ./...
 	go test -short -tags smallqueue ./impls/chaselev ./impls/mutexqueue
 	go test -short -tags stable ./impls/chaselev ./impls/batchless ./impls/nometrics
+	go test -short -tags nodump ./impls/chaselev ./impls/nometrics
 	go test -race -short ./impls/... ./harness/...
 
 .PHONY: race

@@ -24,7 +24,10 @@ func (f *fake) RunWorkload(string, sched.Params) (sched.Answer, error) { return 
 func (f *fake) TimeWorkload(string, sched.Params, time.Duration, int) (sched.Timing, error) {
 	return sched.Timing{Answer: f.answer, Took: f.took, Runs: 1}, f.err
 }
-func (f *fake) Workloads() []string      { return nil }
+func (f *fake) Workloads() []string { return nil }
+func (f *fake) Dump(context.Context) (*sched.Dump, error) {
+	return nil, sched.ErrNoDump
+}
 func (f *fake) Snapshot() sched.Snapshot { return sched.Snapshot{} }
 func (f *fake) Quiet() bool              { return !f.restless }
 func (f *fake) Close() error             { return nil }

@@ -71,12 +71,12 @@ func one(field string) group { return group{field, field} }
 // meet on a line.
 var (
 	workerGroups = []group{
-		{"sched", "tuner"}, one("metrics"), {"wokenToSearch", "parker"},
+		{"sched", "trace"}, one("metrics"), {"wokenToSearch", "parker"},
 		one("queue.bottom"), one("queue.top"), one("queue.slots"),
 	}
 	schedulerGroups = []group{
 		{"config", "workers"}, one(remoteSchedules), one("idle.state"), {"idle.mu", "idle.workers"},
-		one("inject"), one("pool"), one("closing"), {"running", "dropped"},
+		one("inject"), one("pool"), {"closing", "dump"}, {"running", "dropped"},
 	}
 )
 

@@ -40,6 +40,7 @@ type Worker struct {
 	passedOn    *sched.PanicError // the last panic that a join passed on
 	overflowed  []*Task           // scratch of overflow
 	tuner       tuner
+	trace       tracer // for dumps
 	_           [cacheLine]byte
 
 	metrics metrics
@@ -64,6 +65,7 @@ func newWorker(s *Scheduler, index int) *Worker {
 		overflowed:  make([]*Task, 0, queueCapacity/2+1),
 	}
 	w.tuner.init(s.config)
+	w.trace.init(s.config, index)
 	w.interval = w.tuner.firstInterval(s.config)
 	w.fairAt = w.interval
 	w.due = min(w.maintainAt, w.fairAt)
@@ -119,8 +121,11 @@ func (w *Worker) turn() {
 }
 
 // event does what the tick is due for: maintenance, or a forced look at the
-// oldest tasks.
+// oldest tasks. A dump that is wanted comes first.
 func (w *Worker) event() {
+	if w.sched.dump.isWanted() {
+		w.pauseForDump()
+	}
 	if w.tick == w.maintainAt {
 		w.maintainAt += uint32(w.sched.config.EventInterval)
 		w.maintenance()

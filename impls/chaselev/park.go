@@ -73,6 +73,7 @@ func (w *Worker) park(t *Task) {
 	s := w.sched
 	s.idle.addSleeper(w, w.searching)
 	w.searching = false
+	s.sleepForDump()
 	for {
 		// A task published before we were on the list woke nobody for it: look
 		// again. Every parker does, not only the last that searched, since the
@@ -91,6 +92,7 @@ func (w *Worker) park(t *Task) {
 		w.submit()
 		if !s.idle.asleep(w) { // else a permit left over: sleep on
 			w.searching = w.wokenToSearch
+			w.joinDump()
 			return
 		}
 	}

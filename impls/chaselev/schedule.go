@@ -2,34 +2,51 @@ package chaselev
 
 // Spawn schedules t, which nobody joins: it is recycled when done and must not
 // be touched after this call. Called only from a poll on w.
-func (w *Worker) Spawn(t *Task) { w.scheduleLocal(t) }
+func (w *Worker) Spawn(t *Task) { w.spawn(t) }
 
 // Go schedules a closure that nobody joins. Called only from a poll on w.
 func (w *Worker) Go(fn func(w *Worker)) {
 	t := w.NewTask(runClosure)
 	t.Ref = fn
-	w.scheduleLocal(t)
+	w.spawn(t)
 }
 
 // Fork schedules t, to be joined exactly once by the same poll. Called only
 // from a poll on w.
 func (w *Worker) Fork(t *Task) {
 	t.forked = true
-	w.scheduleLocal(t)
+	w.spawn(t)
 }
 
-// scheduleLocal makes t runnable on w: in the LIFO slot, whose old task moves
-// to the local queue (tokio schedule_local).
+// spawn makes a new task runnable on w.
+func (w *Worker) spawn(t *Task) {
+	w.spawned(t)
+	if w.recordsSites() {
+		w.recordSite(t)
+	}
+	w.metrics.incLocalSchedule()
+	w.putLocal(t)
+}
+
+// scheduleLocal makes t, which was woken, runnable on w.
 func (w *Worker) scheduleLocal(t *Task) {
 	w.metrics.incLocalSchedule()
+	w.putLocal(t)
+}
+
+// putLocal puts t into the LIFO slot, whose old task moves to the local queue
+// (tokio schedule_local).
+func (w *Worker) putLocal(t *Task) {
 	if w.lifoEnabled {
-		old := w.lifoSlot
-		w.lifoSlot = t
-		if old == nil {
-			return
-		}
-		t = old
+		t, w.lifoSlot = w.lifoSlot, t
 	}
+	if t != nil {
+		w.pushLocal(t)
+	}
+}
+
+// pushLocal puts t into the local queue, where others see it.
+func (w *Worker) pushLocal(t *Task) {
 	if !w.queue.push(t) {
 		w.overflow(t)
 	}

@@ -31,6 +31,7 @@ type Scheduler struct {
 	_    [cacheLine]byte
 
 	closing atomic.Bool // read at every maintenance, written once
+	dump    dumper      // read at every event, written when somebody dumps
 	_       [cacheLine]byte
 
 	running sync.WaitGroup // worker goroutines
@@ -48,12 +49,7 @@ func New(c sched.Config) (*Scheduler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scheduler{config: c, stopped: make(chan struct{})}
-	s.board.init(c)
-	s.idle.init(c.Workers)
-	for i := range c.Workers {
-		s.workers = append(s.workers, newWorker(s, i))
-	}
+	s := build(c)
 	s.running.Add(c.Workers)
 	for _, w := range s.workers {
 		go w.main()
@@ -61,9 +57,22 @@ func New(c sched.Config) (*Scheduler, error) {
 	return s, nil
 }
 
+// build makes a scheduler whose workers do not run yet, of a complete Config.
+func build(c sched.Config) *Scheduler {
+	s := &Scheduler{config: c, stopped: make(chan struct{})}
+	s.board.init(c)
+	s.idle.init(c.Workers)
+	s.pool.stamps.init(c)
+	s.dump.init()
+	for i := range c.Workers {
+		s.workers = append(s.workers, newWorker(s, i))
+	}
+	return s
+}
+
 // Spawn schedules fn from outside. It returns sched.ErrClosed after Close began.
 func (s *Scheduler) Spawn(fn func(w *Worker)) error {
-	return s.SpawnTask(runClosure, [2]int64{}, fn)
+	return s.spawnOutside(runClosure, [2]int64{}, fn)
 }
 
 // runClosure is the poll function of a closure: ready at its first poll.
@@ -75,8 +84,13 @@ func runClosure(w *Worker, t *Task) sched.Poll {
 // SpawnTask schedules a task from outside without allocating. It returns
 // sched.ErrClosed after Close began.
 func (s *Scheduler) SpawnTask(poll PollFunc, args [2]int64, ref any) error {
-	t := s.pool.takeOne()
+	return s.spawnOutside(poll, args, ref)
+}
+
+func (s *Scheduler) spawnOutside(poll PollFunc, args [2]int64, ref any) error {
+	t := s.pool.takeOne(s.inject.length.Load() > 0)
 	t.poll, t.Args, t.Ref = poll, args, ref
+	s.spawnedOutside(t)
 	s.board.incRemoteSchedule() // first, as tokio: a task that is refused counts too
 	if !s.inject.push(t, true) {
 		return sched.ErrClosed
@@ -89,31 +103,42 @@ func (s *Scheduler) SpawnTask(poll PollFunc, args [2]int64, ref any) error {
 // fn panicked, or sched.ErrClosed if the scheduler closed before fn ran. Not to
 // be called from a task, whose worker it would block.
 func (s *Scheduler) Run(fn func(w *Worker)) error {
-	done := make(chan error, 1)
-	err := s.Spawn(func(w *Worker) {
-		result := error(&sched.PanicError{Value: sched.ErrGoexit})
-		defer func() {
-			if r := recover(); r != nil {
-				result = w.panicError(r)
-			}
-			done <- result
-		}()
-		fn(w)
-		result = nil
-	})
+	c := &call{fn, make(chan error, 1)}
+	err := s.spawnOutside(runCall, [2]int64{}, c)
 	if err != nil {
 		return err
 	}
 	select {
-	case err = <-done:
+	case err = <-c.done:
 	case <-s.stopped:
 		select {
-		case err = <-done:
+		case err = <-c.done:
 		default:
 			err = sched.ErrClosed
 		}
 	}
 	return err
+}
+
+// call is a function that somebody waits for outside.
+type call struct {
+	fn   func(w *Worker)
+	done chan error
+}
+
+// runCall is the poll function of a call.
+func runCall(w *Worker, t *Task) sched.Poll {
+	c := t.Ref.(*call)
+	result := error(&sched.PanicError{Value: sched.ErrGoexit})
+	defer func() {
+		if r := recover(); r != nil {
+			result = w.panicError(r)
+		}
+		c.done <- result
+	}()
+	c.fn(w)
+	result = nil
+	return sched.Ready
 }
 
 // scheduleRemote makes a woken task runnable without a worker at hand.
@@ -170,6 +195,7 @@ func (s *Scheduler) Close() error {
 		return nil
 	}
 	s.closing.Store(true)
+	s.closeDumps()
 	for _, w := range s.workers {
 		s.wake(w)
 	}

@@ -79,6 +79,17 @@ func (q *localQueue) len() int {
 	return n
 }
 
+// all appends every task, oldest first, to buf. Called only while neither owner
+// nor thieves move.
+func (q *localQueue) all(buf []*Task) []*Task {
+	q.mu.Lock()
+	for i := q.top; i < q.bottom; i++ {
+		buf = append(buf, q.slots[i%queueCapacity])
+	}
+	q.mu.Unlock()
+	return buf
+}
+
 // mark returns a position: passed reports true once every task that was queued
 // at the time of mark has left. Called only by the owner.
 func (q *localQueue) mark() int64 { return q.bottom }

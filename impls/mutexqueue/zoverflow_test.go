@@ -15,13 +15,7 @@ func atRest(t *testing.T, c sched.Config) *Scheduler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Scheduler{config: c, stopped: make(chan struct{})}
-	s.board.init(c)
-	s.idle.init(c.Workers)
-	for i := range c.Workers {
-		s.workers = append(s.workers, newWorker(s, i))
-	}
-	return s
+	return build(c)
 }
 
 // counters submits w's batch and returns what is published for all, and whether

@@ -31,7 +31,7 @@ const (
 func (u *tuner) init(c sched.Config) {
 	u.meanPoll = float64(tuneTarget) / tunePicks
 	u.tuned = c.GlobalQueueInterval == 0
-	u.reads = haveClock && !c.NoClock && (u.tuned || metricsReadClock)
+	u.reads = haveClock && !c.NoClock && (u.tuned || metricsReadClock || dumpCompiled)
 }
 
 // firstInterval is the one to begin with, and the one without a clock.

@@ -12,12 +12,14 @@ import (
 type PollFunc func(w *Worker, t *Task) sched.Poll
 
 // Task is a unit of work, polled until it is Ready. NewTask makes one; Spawn or
-// Fork schedules it. It is one cache line: what a poll reads and what a thief
-// takes over come together.
+// Fork schedules it. What a poll reads and what a thief takes over is one cache
+// line; what only a dump reads is another.
 //
 // The exported fields belong to the task's creator until it is scheduled, to
 // its poll function afterwards.
 type Task struct {
+	taskInfo // first: at the end, where it may be empty, it would need a pad
+
 	state  atomic.Uint32 // flags and generation, below
 	forked bool          // somebody joins it; else it is recycled when done
 	joiner uint16        // index of the worker that waits; written before flagJoining
@@ -61,7 +63,10 @@ type Waker struct {
 
 // Waker makes a Waker of t. Called only by t's poll function.
 func (w *Worker) Waker(t *Task) Waker {
-	t.setFlags(0, flagRunning)
+	if t.state.Load()&flagRunning == 0 { // the first one
+		t.setFlags(0, flagRunning)
+		w.know(t)
+	}
 	return Waker{t, w.sched, t.state.Load() &^ stateFlags}
 }
 

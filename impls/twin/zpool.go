@@ -18,6 +18,7 @@ type taskPool struct {
 	mu      sync.Mutex
 	batches []*Task
 	loose   *Task // for spawns from outside, one by one
+	stamps  outsideStamps
 }
 
 func (p *taskPool) give(batch *Task) {
@@ -39,14 +40,17 @@ func (p *taskPool) takeBatch() *Task {
 	return batch
 }
 
-// takeOne returns a free task for a spawn from outside.
-func (p *taskPool) takeOne() *Task {
+// takeOne returns a free task for a spawn from outside; others may wait to run
+// before it.
+func (p *taskPool) takeOne(othersWait bool) *Task {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.loose == nil {
 		n := len(p.batches)
 		if n == 0 {
-			return new(Task)
+			t := new(Task)
+			p.stamps.put(t, othersWait)
+			return t
 		}
 		p.loose = p.batches[n-1]
 		p.batches = p.batches[:n-1]
@@ -54,6 +58,7 @@ func (p *taskPool) takeOne() *Task {
 	t := p.loose
 	p.loose = t.next
 	t.next = nil
+	p.stamps.put(t, othersWait)
 	return t
 }
 

@@ -95,6 +95,15 @@ func (q *localQueue) len() int {
 	return int(min(max(q.bottom.Load()-top, 0), queueCapacity))
 }
 
+// all appends every task, oldest first, to buf. Called only while neither owner
+// nor thieves move.
+func (q *localQueue) all(buf []*Task) []*Task {
+	for i := q.top.Load(); i < q.bottom.Load(); i++ {
+		buf = append(buf, q.slots[i%queueCapacity].Load())
+	}
+	return buf
+}
+
 // mark returns a position: passed reports true once every task that was queued
 // at the time of mark has left. Called only by the owner.
 func (q *localQueue) mark() int64 { return q.bottom.Load() }

@@ -32,15 +32,18 @@ func (w *Worker) runTask(t *Task) {
 // poll polls t once and settles what came of it. A panic ends the task, not the
 // worker.
 func (w *Worker) poll(t *Task) {
-	returned := false
+	returned, depth := false, w.depth()
 	defer func() {
 		if !returned {
+			w.unwind(depth)
 			w.failed(t, recover())
 		}
 	}()
+	w.enter(t)
 	t.beginPoll()
 	result := t.poll(w, t)
 	returned = true
+	w.exit()
 	w.settle(t, result)
 }
 
@@ -50,8 +53,10 @@ func (w *Worker) settle(t *Task, result sched.Poll) {
 	case sched.Ready:
 		w.complete(t)
 	case sched.Yielded:
+		t.again()
 		w.yield(t)
 	case sched.Pending:
+		t.again() // before it is idle, and another worker's
 		if t.endPending() {
 			w.yield(t) // woken while it ran: as a yield, behind the others
 		}
@@ -94,6 +99,7 @@ func (w *Worker) failed(t *Task, r any) {
 	}
 	e := w.panicError(r)
 	if !t.forked {
+		w.recycle(t)
 		w.sched.reportPanic(e)
 		return
 	}

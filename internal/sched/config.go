@@ -33,6 +33,10 @@ type Config struct {
 	DisableLIFOSlot bool
 	// NoClock switches every look at the clock off: busy time stays 0.
 	NoClock bool
+	// SpawnSites records for every task where it was spawned, and exactly when,
+	// to be shown in a Dump. That costs a look at the stack and one at the
+	// clock per task.
+	SpawnSites bool
 	// PollTimes is the histogram of poll times; the zero value is off.
 	PollTimes PollTimes
 }

@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"context"
 	"time"
 
 	"stealbench/internal/uts"
@@ -41,6 +42,8 @@ type Scheduler interface {
 	Workloads() []string
 	// Snapshot reads the published counters. Safe from any goroutine.
 	Snapshot() Snapshot
+	// Dump lists all live tasks. Safe from any goroutine, not from a task.
+	Dump(ctx context.Context) (*Dump, error)
 	// Quiet reports whether every worker is parked. Safe from any goroutine.
 	Quiet() bool
 	// Close stops intake, waits for running tasks and drops queued ones. It

@@ -51,6 +51,15 @@ var tests = []struct {
 	{"starvation", []int{1}, starvation},
 	{"counters/balance", []int{1, 2, 4}, countersBalance},
 	{"counters/monotone", []int{1, 2, 4}, countersMonotone},
+	{"dump/everywhere", []int{1, 2, 4}, dumpEverywhere},
+	{"dump/underLoad", []int{1, 2, 4}, dumpUnderLoad},
+	{"dump/wedged", []int{1, 2, 4}, dumpWedged},
+	{"dump/idle", []int{1, 2, 4}, dumpIdle},
+	{"dump/many", []int{1, 2, 4}, dumpMany},
+	{"dump/concurrent", []int{1, 2, 4}, dumpConcurrent},
+	{"dump/cancelled", []int{1, 2, 4}, dumpCancelled},
+	{"dump/close", []int{1, 2, 4}, dumpClose},
+	{"dump/counts", []int{1, 2, 4}, dumpCounts},
 	{"workloads", []int{1, 2, 4}, workloadAnswers},
 }
 
