@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
-		plotCommand(), paperCommand(), doctorCommand())
+		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"stealbench/impls"
 	"stealbench/internal/recording"
+	"stealbench/internal/sched"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files in testdata")
@@ -350,6 +352,41 @@ func TestGolden(t *testing.T) {
 		}
 		if !bytes.Equal(out.Bytes(), want) {
 			t.Errorf("%s: got\n%s\nwant\n%s\nif that is right: go test ./cmd/stealbench -update", path, out.Bytes(), want)
+		}
+	}
+}
+
+// TestDump shows live tasks, as text and as JSON, and refuses what it can't.
+func TestDump(t *testing.T) {
+	dir := t.TempDir()
+	out, errOut, status := stealbench(t, dir, "dump", "yield_many", "--workers", "1", "--size", "large", "--tasks", "3")
+	if status != 0 || !strings.Contains(out, " tasks on 1 workers: ") || strings.Count(out, ".yieldTask") != 3 {
+		t.Errorf("exit %d, got %s%s", status, out, errOut)
+	}
+	out, errOut, status = stealbench(t, dir, "dump", "fib", "--json", "--size", "large", "--sites", "--variant", "mutexqueue")
+	var d sched.Dump
+	if err := json.Unmarshal([]byte(out), &d); status != 0 || err != nil {
+		t.Fatalf("exit %d, %v, got %s%s", status, err, out, errOut)
+	}
+	if len(d.Workers) != 2 || len(d.Tasks) == 0 || d.Tasks[0].Site == "" {
+		t.Errorf("got %+v, want tasks of 2 workers, with the sites of their spawns", d)
+	}
+	for _, row := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "name one workload: choose from empty fib"},
+		{[]string{"fib", "skynet"}, "name one workload"},
+		{[]string{"fob"}, `no workload "fob": choose from`},
+		{[]string{"fib", "--variant", "none"}, `no variant "none": choose from`},
+		{[]string{"fib", "--size", "vast"}, `no size "vast": choose from`},
+		{[]string{"fib", "--workers", "0"}, "workers is 0: give 1 to 1024"},
+		{[]string{"fib", "--after", "2m"}, "after is 2m0s: give 0s to 1m0s"},
+		{[]string{"fib", "--tasks", "-1"}, "tasks is -1: give 0"},
+	} {
+		out, errOut, status := stealbench(t, dir, append([]string{"dump"}, row.args...)...)
+		if status != exitInput || out != "" || !strings.Contains(errOut, row.want) || strings.Count(errOut, "\n") != 1 {
+			t.Errorf("%v: exit %d, got %q%q, want one line with %q", row.args, status, out, errOut, row.want)
 		}
 	}
 }

@@ -32,18 +32,17 @@ func (w *Worker) runTask(t *Task) {
 // poll polls t once and settles what came of it. A panic ends the task, not the
 // worker.
 func (w *Worker) poll(t *Task) {
-	returned, depth := false, w.depth()
+	returned, depth := false, w.enter(t)
 	defer func() {
 		if !returned {
-			w.unwind(depth)
+			w.exit(depth)
 			w.failed(t, recover())
 		}
 	}()
-	w.enter(t)
 	t.beginPoll()
 	result := t.poll(w, t)
 	returned = true
-	w.exit()
+	w.exit(depth)
 	w.settle(t, result)
 }
 

@@ -19,15 +19,8 @@ func checkIdle(t *testing.T, i *idle, step int) {
 	t.Helper()
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if got, want := unparkedOf(i.state.Load()), i.workers-len(i.sleepers); got != want {
-		t.Errorf("step %d: got %d unparked, want %d", step, got, want)
-	}
-	seen := map[*Worker]bool{}
-	for _, w := range i.sleepers {
-		if seen[w] {
-			t.Errorf("step %d: worker %d sleeps twice", step, w.index)
-		}
-		seen[w] = true
+	if err := i.broken(); err != nil {
+		t.Errorf("step %d: %v", step, err)
 	}
 }
 
@@ -160,5 +153,36 @@ func TestIdleConcurrent(t *testing.T) {
 	group.Wait()
 	if got, want := i.state.Load(), uint64(workers*oneUnparked); got != want {
 		t.Errorf("at the end: got state %#x, want %#x", got, want)
+	}
+}
+
+// TestIdleBroken seeds what the invariant must notice, a worker that parks twice
+// among it (tokio issue #8372).
+func TestIdleBroken(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(i *idle, w *Worker)
+		ok    bool
+	}{
+		{"sound", func(*idle, *Worker) {}, true},
+		{"one sleeps", func(i *idle, w *Worker) { i.addSleeper(w, false) }, true},
+		{"left without leaving the list", func(i *idle, w *Worker) {
+			i.addSleeper(w, false)
+			i.state.Add(oneUnparked)
+		}, false},
+		{"off the list, still parked", func(i *idle, w *Worker) {
+			i.addSleeper(w, false)
+			i.sleepers = nil
+		}, false},
+		{"on the list twice", func(i *idle, w *Worker) {
+			i.sleepers = append(i.sleepers, w, w)
+			i.state.Add(^uint64(2*oneUnparked - 1))
+		}, false},
+	} {
+		s := atRest(t, sched.Config{Workers: 3})
+		row.spoil(&s.idle, s.workers[1])
+		if err := s.idle.broken(); (err == nil) != row.ok {
+			t.Errorf("%s: got %v, want sound %v", row.name, err, row.ok)
+		}
 	}
 }

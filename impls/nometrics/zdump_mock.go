@@ -34,12 +34,10 @@ func (*Scheduler) spawnedOutside(*Task) {}
 func (*Worker) pauseForDump()      {}
 func (*Worker) joinDump()          {}
 func (*Worker) spawned(*Task)      {}
-func (*Worker) enter(*Task)        {}
-func (*Worker) exit()              {}
+func (*Worker) enter(*Task) int    { return 0 }
+func (*Worker) exit(int)           {}
 func (*Worker) recordsSites() bool { return false }
 func (*Worker) recordSite(*Task)   {}
-func (*Worker) depth() int         { return 0 }
-func (*Worker) unwind(int)         {}
 func (*Worker) know(*Task)         {}
 
 func (*tracer) init(sched.Config, int)   {}

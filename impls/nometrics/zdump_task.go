@@ -111,18 +111,18 @@ func (o *outsideStamps) put(t *Task, othersWait bool) {
 	t.id, t.polls, t.spawned = o.lastID, 0, o.date
 }
 
-// enter notes that w has t in hand, and polls it next.
-func (w *Worker) enter(t *Task) {
-	w.trace.running = append(w.trace.running, t)
+// enter notes that w has t in hand, and polls it next. It returns what exit
+// needs.
+func (w *Worker) enter(t *Task) (depth int) {
+	r := &w.trace
+	depth = len(r.running)
+	r.running = append(r.running, t)
+	return depth
 }
 
-// exit notes that w does not poll the task any more.
-func (w *Worker) exit() { w.trace.running = w.trace.running[:len(w.trace.running)-1] }
-
-// depth and unwind take what a panic left behind off the stack.
-func (w *Worker) depth() int { return len(w.trace.running) }
-
-func (w *Worker) unwind(depth int) { w.trace.running = w.trace.running[:depth] }
+// exit notes that w does not poll that task any more, nor what a panic left on
+// top of it.
+func (w *Worker) exit(depth int) { w.trace.running = w.trace.running[:depth] }
 
 // again counts a poll that did not end t.
 func (t *Task) again() { t.polls++ }

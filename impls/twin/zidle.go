@@ -3,6 +3,7 @@
 package twin
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 )
@@ -57,6 +58,7 @@ func (i *idle) notify() {
 	i.sleepers = i.sleepers[:n-1]
 	w.wokenToSearch = true
 	i.state.Add(oneUnparked + oneSearching)
+	i.check()
 	i.mu.Unlock()
 	w.parker.unpark()
 }
@@ -88,6 +90,7 @@ func (i *idle) addSleeper(w *Worker, searching bool) {
 	i.state.Add(-delta)
 	w.wokenToSearch = false
 	i.sleepers = append(i.sleepers, w)
+	i.check()
 	i.mu.Unlock()
 }
 
@@ -99,6 +102,7 @@ func (i *idle) removeSleeper(w *Worker) bool {
 		if s == w {
 			i.sleepers = append(i.sleepers[:k], i.sleepers[k+1:]...)
 			i.state.Add(oneUnparked)
+			i.check()
 			return true
 		}
 	}
@@ -115,4 +119,20 @@ func (i *idle) asleep(w *Worker) bool {
 		}
 	}
 	return false
+}
+
+// broken says how the invariant is broken: unparked = workers - len(sleepers),
+// nobody twice (S1; tokio issue #8373). Called with mu held.
+func (i *idle) broken() error {
+	if got, want := unparkedOf(i.state.Load()), i.workers-len(i.sleepers); got != want {
+		return fmt.Errorf("%d workers count as unparked, %d of %d are not on the sleepers list", got, want, i.workers)
+	}
+	for k, w := range i.sleepers {
+		for _, other := range i.sleepers[:k] {
+			if other == w {
+				return fmt.Errorf("worker %d is on the sleepers list twice", w.index)
+			}
+		}
+	}
+	return nil
 }

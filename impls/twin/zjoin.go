@@ -49,7 +49,7 @@ func (w *Worker) takeOwn(t *Task) bool {
 // runOwn polls t as a pick and reports whether it is done. Nobody else can have
 // t, so it needs no flagDone, and a panic goes up to the joiner by itself.
 func (w *Worker) runOwn(t *Task) bool {
-	w.enter(t) // before the tick, where a dump may come
+	depth := w.enter(t) // before the tick, where a dump may come
 	w.turn()
 	w.metrics.startPick()
 	t.beginPoll()
@@ -61,7 +61,7 @@ func (w *Worker) runOwn(t *Task) bool {
 	} else {
 		result = t.poll(w, t)
 	}
-	w.exit()
+	w.exit(depth)
 	if result == sched.Ready {
 		return true
 	}

@@ -153,7 +153,12 @@ func (d *Dump) Count(s TaskState) (n int) {
 }
 
 // WriteText writes d as tables for people: a line a worker, a line a task.
-func (d *Dump) WriteText(out io.Writer) error {
+func (d *Dump) WriteText(out io.Writer) error { return d.WriteOldest(out, len(d.Tasks)) }
+
+// WriteOldest is WriteText with the first n tasks only, and a word about the
+// others.
+func (d *Dump) WriteOldest(out io.Writer, n int) error {
+	n = min(max(n, 0), len(d.Tasks))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%d tasks on %d workers: %d running, %d runnable, %d idle; %s, waited %v\n",
 		len(d.Tasks), len(d.Workers), d.Count(TaskRunning), d.Count(TaskRunnable), d.Count(TaskIdle),
@@ -166,10 +171,10 @@ func (d *Dump) WriteText(out io.Writer) error {
 		}
 		fmt.Fprintf(w, "%d\t%s\t%d\t%d\n", k.Worker, state, k.Running, k.LocalQueue)
 	}
-	if len(d.Tasks) > 0 {
+	if n > 0 {
 		fmt.Fprintln(w, "\nid\ttask\tstate\twhere\tage\tpolls\tspawned at")
 	}
-	for i := range d.Tasks {
+	for i := range n {
 		t := &d.Tasks[i]
 		age, site := "-", "-"
 		if t.Age != AgeUnknown {
@@ -179,6 +184,9 @@ func (d *Dump) WriteText(out io.Writer) error {
 			site = t.Site
 		}
 		fmt.Fprintf(w, "%d\t%s\t%v\t%s\t%s\t%d\t%s\n", t.ID, t.Name, t.State, t.Where(), age, t.Polls, site)
+	}
+	if left := len(d.Tasks) - n; left > 0 {
+		fmt.Fprintf(w, "and %d younger ones\n", left)
 	}
 	return w.Flush()
 }

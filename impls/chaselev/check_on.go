@@ -1,0 +1,11 @@
+//go:build invariants || race
+
+package chaselev
+
+// check looks at the idle state after each of its changes, in builds for tests:
+// with -race or -tags invariants. Called with mu held.
+func (i *idle) check() {
+	if err := i.broken(); err != nil {
+		panic("idle: " + err.Error())
+	}
+}
