@@ -11,6 +11,10 @@ type Pool interface {
 	SpawnPoll(fn func(Ctx) sched.Poll) error
 	// Run runs fn on a worker and waits for it.
 	Run(fn func(Ctx)) error
+	// InjectionQueueDepth and LocalQueueDepth are how many tasks wait in the
+	// injection queue and in worker i's local queue.
+	InjectionQueueDepth() int
+	LocalQueueDepth(i int) int
 }
 
 // Ctx is what a task sees while it is polled.

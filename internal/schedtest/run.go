@@ -60,6 +60,7 @@ var tests = []struct {
 	{"dump/cancelled", []int{1, 2, 4}, dumpCancelled},
 	{"dump/close", []int{1, 2, 4}, dumpClose},
 	{"dump/counts", []int{1, 2, 4}, dumpCounts},
+	{"invariants", []int{1, 2, 4}, invariants},
 	{"workloads", []int{1, 2, 4}, workloadAnswers},
 }
 

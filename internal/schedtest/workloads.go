@@ -8,17 +8,19 @@ import (
 	"stealbench/internal/uts"
 )
 
-// workloadAnswers runs every workload in a small size.
-func workloadAnswers(t *testing.T, s suite, workers int) {
-	p := s.open(t, workers)
+// smallWorkload is a workload in a small size.
+type smallWorkload struct {
+	name   string
+	params sched.Params
+	want   sched.Answer
+}
+
+// smallWorkloads are all workloads, by name.
+func smallWorkloads() []smallWorkload {
 	tree := uts.Tree{Kind: uts.Geometric, Shape: uts.Fixed, B0: 4, Depth: 5, Seed: 19}
 	count := tree.Sequential()
 	product := sched.Checksum(sched.Product(sched.Matrix(16, 1), sched.Matrix(16, 2), 16))
-	rows := []struct {
-		name   string
-		params sched.Params
-		want   sched.Answer
-	}{
+	return []smallWorkload{
 		{"chained_spawn", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
 		{"empty", sched.Params{}, sched.Answer{Tasks: 1}},
 		{"fib", sched.Params{N: 15}, sched.Answer{Value: 610, Tasks: 1973}},
@@ -33,14 +35,26 @@ func workloadAnswers(t *testing.T, s suite, workers int) {
 		{"uts", sched.Params{Tree: tree}, sched.Answer{Value: count.Nodes, Tasks: count.Nodes, Depth: count.Depth, Leaf: count.Leaves}},
 		{"yield_many", sched.Params{N: 50, M: 20}, sched.Answer{Value: 50, Tasks: 50 * 21}},
 	}
+}
+
+// run runs w on p and returns its answer, which is checked.
+func (w smallWorkload) run(t *testing.T, p Pool) sched.Answer {
+	t.Helper()
+	got, err := p.RunWorkload(w.name, w.params)
+	if err != nil || got != w.want {
+		t.Errorf("%s: got %+v, %v, want %+v", w.name, got, err, w.want)
+	}
+	return got
+}
+
+// workloadAnswers runs every workload in a small size.
+func workloadAnswers(t *testing.T, s suite, workers int) {
+	p := s.open(t, workers)
 	var names []string
-	for _, row := range rows {
-		names = append(names, row.name)
+	for _, w := range smallWorkloads() {
+		names = append(names, w.name)
 		for range 3 {
-			got, err := p.RunWorkload(row.name, row.params)
-			if err != nil || got != row.want {
-				t.Errorf("%s: got %+v, %v, want %+v", row.name, got, err, row.want)
-			}
+			w.run(t, p)
 		}
 	}
 	if got := p.Workloads(); !slices.Equal(got, names) {
