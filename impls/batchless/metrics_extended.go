@@ -11,7 +11,7 @@ import (
 const (
 	isExtended        = true
 	extendedSize      = 2 * 8
-	extendedCellsSize = 8 * 8
+	extendedCellsSize = 11 * 8
 	pollTimesSize     = 9 * 8
 )
 
@@ -22,8 +22,8 @@ type extended struct {
 }
 
 type extendedCells struct {
-	meanPoll, noopCount, stealCount, stealOperations, stealAttempts,
-	pollCount, localSchedules, overflowCount atomic.Uint64
+	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
+	spawnCount, reschedules, followUps, unfinished, overflowCount atomic.Uint64
 }
 
 // pollTimer adds to a histogram of poll times.
@@ -70,6 +70,12 @@ func (m *metrics) initExtended(p *pollTimes, i int) {
 // goroutine.
 func (b *board) incRemoteSchedule() { b.remoteSchedules.Add(1) }
 
+// incRemoteWake counts those of them that were woken, incRefused those that came
+// too late. addCancelled counts tasks that ended otherwise than by a poll.
+func (b *board) incRemoteWake()     { b.remoteWakes.Add(1) }
+func (b *board) incRefused()        { b.refused.Add(1) }
+func (b *board) addCancelled(n int) { b.cancelled.Add(uint64(n)) }
+
 // startPick counts a pick.
 func (m *metrics) startPick() {
 	m.polls++
@@ -104,11 +110,23 @@ func (m *metrics) betweenPolls(began int64) int64 {
 
 func (p *pollTimer) measure(began int64) int64 {
 	t := now()
-	p.cells[p.config.Buckets.Index(uint64(t-began))].Add(1)
+	p.cells[p.config.Buckets.Index(nanosBetween(began, t))].Add(1)
 	return t
 }
 
-func (m *metrics) incLocalSchedule() { m.cells.localSchedules.Add(1) }
+// emptyTurn has nothing to take back.
+func (*metrics) emptyTurn() {}
+
+// incSpawn and incReschedule count a task made runnable on this worker: a new
+// one, or one that yielded or was woken.
+func (m *metrics) incSpawn()      { m.cells.spawnCount.Add(1) }
+func (m *metrics) incReschedule() { m.cells.reschedules.Add(1) }
+
+// incFollowUp counts a poll that is part of the pick before it.
+func (m *metrics) incFollowUp() { m.cells.followUps.Add(1) }
+
+// incUnfinished counts a poll that did not end its task.
+func (m *metrics) incUnfinished() { m.cells.unfinished.Add(1) }
 
 func (m *metrics) incOverflow() { m.cells.overflowCount.Add(1) }
 
@@ -138,7 +156,10 @@ func (c *extendedCells) read(s *sched.Snapshot, i int) {
 	w.StealOperations = c.stealOperations.Load()
 	w.StealAttempts = c.stealAttempts.Load()
 	w.PollCount = c.pollCount.Load()
-	w.LocalScheduleCount = c.localSchedules.Load()
+	w.SpawnCount = c.spawnCount.Load()
+	w.LocalScheduleCount = w.SpawnCount + c.reschedules.Load()
+	w.FollowUpCount = c.followUps.Load()
+	w.UnfinishedCount = c.unfinished.Load()
 	w.OverflowCount = c.overflowCount.Load()
 	s.MeanPollNanos[i] = c.meanPoll.Load()
 }

@@ -18,10 +18,16 @@ func atRest(t *testing.T, c sched.Config) *Scheduler {
 	return build(c)
 }
 
+// pick counts a turn of w's run loop with its pick.
+func pick(w *Worker) {
+	w.tick++
+	w.metrics.startPick()
+}
+
 // counters submits w's batch and returns what is published for all, and whether
 // the variant counts that at this level.
 func counters(w *Worker) (sched.WorkerCounters, bool) {
-	w.submit()
+	w.submit(w.tick)
 	s := w.sched.Snapshot()
 	return s.Total(), s.Extended
 }

@@ -15,7 +15,7 @@ import (
 func publishesAtOnce(t *testing.T) bool {
 	t.Helper()
 	s := atRest(t, sched.Config{Workers: 1})
-	s.workers[0].metrics.startPick()
+	pick(s.workers[0])
 	return s.Snapshot().Total().PollCount == 1
 }
 

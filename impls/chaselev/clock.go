@@ -1,4 +1,4 @@
-//go:build !noclock
+//go:build !noclock && !countclock
 
 package chaselev
 

@@ -19,9 +19,9 @@ func TestNoopRule(t *testing.T) {
 		want  uint64 // no-ops after it
 	}{{0, 1}, {1, 1}, {0, 2}, {0, 3}, {5, 3}, {1, 3}, {0, 4}} {
 		for range step.picks {
-			w.metrics.startPick()
+			pick(w)
 		}
-		w.metrics.aboutToPark()
+		w.metrics.aboutToPark(w.tick)
 		odd, _ := counters(w)
 		w.metrics.unparked()
 		even, _ := counters(w)
@@ -37,7 +37,7 @@ func TestNoopRule(t *testing.T) {
 // TestSubmitTwice: a submit stores totals, so that a second one changes nothing.
 func TestSubmitTwice(t *testing.T) {
 	w := atRest(t, sched.Config{Workers: 1}).workers[0]
-	w.metrics.startPick()
+	pick(w)
 	w.metrics.addSteal(3)
 	w.metrics.incStealAttempt()
 	w.metrics.incOverflow()

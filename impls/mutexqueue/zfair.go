@@ -86,7 +86,7 @@ func (w *Worker) yield(t *Task) {
 	if w.lifoSlot != nil {
 		mark++ // the slot's task may yet move to the queue
 	}
-	w.metrics.incLocalSchedule()
+	w.metrics.incReschedule()
 	w.yielded.put(t, mark)
 }
 

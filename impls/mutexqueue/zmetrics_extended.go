@@ -12,8 +12,8 @@ import (
 
 const (
 	isExtended        = true
-	extendedSize      = 9 * 8
-	extendedCellsSize = 8 * 8
+	extendedSize      = 13 * 8
+	extendedCellsSize = 11 * 8
 	pollTimesSize     = 9 * 8
 )
 
@@ -23,17 +23,21 @@ type extended struct {
 	stealCount      uint64
 	stealOperations uint64
 	stealAttempts   uint64
-	pollCount       uint64
-	localSchedules  uint64
+	pollCount       uint64 // picks, up to the one of tick pickedTo
+	spawnCount      uint64
+	reschedules     uint64
+	followUps       uint64
+	unfinished      uint64
 	overflowCount   uint64
 
 	pollsAtLastPark uint64     // pollCount at the park before: the no-op rule
 	timer           *pollTimer // nil if poll times are off
+	pickedTo        uint32     // tick; wraps
 }
 
 type extendedCells struct {
-	meanPoll, noopCount, stealCount, stealOperations, stealAttempts,
-	pollCount, localSchedules, overflowCount atomic.Uint64
+	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
+	spawnCount, reschedules, followUps, unfinished, overflowCount atomic.Uint64
 }
 
 // pollTimer is the batch of a poll-time histogram.
@@ -81,9 +85,23 @@ func (m *metrics) initExtended(p *pollTimes, i int) {
 // goroutine.
 func (b *board) incRemoteSchedule() { b.remoteSchedules.Add(1) }
 
-// startPick counts a pick.
-func (m *metrics) startPick() {
-	m.pollCount++
+// incRemoteWake counts those of them that were woken, incRefused those that came
+// too late. addCancelled counts tasks that ended otherwise than by a poll.
+func (b *board) incRemoteWake()     { b.remoteWakes.Add(1) }
+func (b *board) incRefused()        { b.refused.Add(1) }
+func (b *board) addCancelled(n int) { b.cancelled.Add(uint64(n)) }
+
+// startPick has nothing to count: every tick has a pick, but for those of
+// emptyTurn. So the worker's ticks are the batch's plain counter.
+func (m *metrics) startPick() {}
+
+// emptyTurn says that the tick found no task.
+func (m *metrics) emptyTurn() { m.pickedTo++ }
+
+// countPicks counts the picks up to that of a tick.
+func (m *metrics) countPicks(to uint32) {
+	m.pollCount += uint64(to - m.pickedTo)
+	m.pickedTo = to
 }
 
 // timed reports whether polls are timed.
@@ -114,11 +132,20 @@ func (m *metrics) betweenPolls(began int64) int64 {
 
 func (p *pollTimer) measure(began int64) int64 {
 	t := now()
-	p.counts[p.config.Buckets.Index(uint64(t-began))]++
+	p.counts[p.config.Buckets.Index(nanosBetween(began, t))]++
 	return t
 }
 
-func (m *metrics) incLocalSchedule() { m.localSchedules++ }
+// incSpawn and incReschedule count a task made runnable on this worker: a new
+// one, or one that yielded or was woken.
+func (m *metrics) incSpawn()      { m.spawnCount++ }
+func (m *metrics) incReschedule() { m.reschedules++ }
+
+// incFollowUp counts a poll that is part of the pick before it.
+func (m *metrics) incFollowUp() { m.followUps++ }
+
+// incUnfinished counts a poll that did not end its task.
+func (m *metrics) incUnfinished() { m.unfinished++ }
 
 func (m *metrics) incOverflow() { m.overflowCount++ }
 
@@ -147,7 +174,10 @@ func (m *metrics) submitExtended(meanPoll uint64) {
 	publish(&c.stealOperations, m.stealOperations)
 	publish(&c.stealAttempts, m.stealAttempts)
 	publish(&c.pollCount, m.pollCount)
-	publish(&c.localSchedules, m.localSchedules)
+	publish(&c.spawnCount, m.spawnCount)
+	publish(&c.reschedules, m.reschedules)
+	publish(&c.followUps, m.followUps)
+	publish(&c.unfinished, m.unfinished)
 	publish(&c.overflowCount, m.overflowCount)
 	if m.timer != nil {
 		for i, n := range m.timer.counts {
@@ -163,7 +193,10 @@ func (c *extendedCells) read(s *sched.Snapshot, i int) {
 	w.StealOperations = c.stealOperations.Load()
 	w.StealAttempts = c.stealAttempts.Load()
 	w.PollCount = c.pollCount.Load()
-	w.LocalScheduleCount = c.localSchedules.Load()
+	w.SpawnCount = c.spawnCount.Load()
+	w.LocalScheduleCount = w.SpawnCount + c.reschedules.Load()
+	w.FollowUpCount = c.followUps.Load()
+	w.UnfinishedCount = c.unfinished.Load()
 	w.OverflowCount = c.overflowCount.Load()
 	s.MeanPollNanos[i] = c.meanPoll.Load()
 }

@@ -26,6 +26,9 @@ func (*pollTimes) buckets() sched.Buckets    { return sched.Buckets{} }
 func (*pollTimes) read(*sched.Snapshot, int) {}
 
 func (*board) incRemoteSchedule() {}
+func (*board) incRemoteWake()     {}
+func (*board) incRefused()        {}
+func (*board) addCancelled(int)   {}
 
 func (*metrics) initExtended(*pollTimes, int) {}
 func (*metrics) startPick()                   {}
@@ -33,7 +36,12 @@ func (*metrics) timed() bool                  { return false }
 func (*metrics) pollBegan() int64             { return 0 }
 func (*metrics) endPick(int64)                {}
 func (*metrics) betweenPolls(int64) int64     { return 0 }
-func (*metrics) incLocalSchedule()            {}
+func (*metrics) emptyTurn()                   {}
+func (*metrics) countPicks(uint32)            {}
+func (*metrics) incSpawn()                    {}
+func (*metrics) incReschedule()               {}
+func (*metrics) incFollowUp()                 {}
+func (*metrics) incUnfinished()               {}
 func (*metrics) incOverflow()                 {}
 func (*metrics) addSteal(int)                 {}
 func (*metrics) incStealAttempt()             {}

@@ -87,11 +87,11 @@ func (w *Worker) park(t *Task) {
 		} else if s.hasWork() {
 			s.notifyParked() // perhaps ourselves
 		}
-		w.metrics.aboutToPark()
-		w.submit()
+		w.metrics.aboutToPark(w.tick)
+		w.submit(w.tick)
 		w.parker.park()
 		w.metrics.unparked()
-		w.submit()
+		w.submit(w.tick)
 		if !s.idle.asleep(w) { // else a permit left over: sleep on
 			w.searching = w.wokenToSearch
 			w.joinDump()

@@ -22,6 +22,7 @@ func (w *Worker) runTask(t *Task) {
 			w.lifoEnabled = false
 		}
 		t, w.lifoSlot = w.lifoSlot, nil
+		w.metrics.incFollowUp()
 		began = w.metrics.betweenPolls(began)
 		w.poll(t)
 	}
@@ -52,9 +53,11 @@ func (w *Worker) settle(t *Task, result sched.Poll) {
 	case sched.Ready:
 		w.complete(t)
 	case sched.Yielded:
+		w.metrics.incUnfinished()
 		t.again()
 		w.yield(t)
 	case sched.Pending:
+		w.metrics.incUnfinished()
 		t.again() // before it is idle, and another worker's
 		if t.endPending() {
 			w.yield(t) // woken while it ran: as a yield, behind the others

@@ -95,6 +95,7 @@ func (s *Scheduler) spawnOutside(poll PollFunc, args [2]int64, ref any) error {
 	s.spawnedOutside(t)
 	s.board.incRemoteSchedule() // first, as tokio: a task that is refused counts too
 	if !s.inject.push(t, true) {
+		s.board.incRefused()
 		return sched.ErrClosed
 	}
 	s.notifyParked()
@@ -146,6 +147,7 @@ func runCall(w *Worker, t *Task) sched.Poll {
 // scheduleRemote makes a woken task runnable without a worker at hand.
 func (s *Scheduler) scheduleRemote(t *Task) {
 	s.board.incRemoteSchedule()
+	s.board.incRemoteWake()
 	s.inject.push(t, false)
 	s.notifyParked()
 }
@@ -169,12 +171,22 @@ func (s *Scheduler) LocalQueueDepth(i int) int { return s.workers[i].queue.len()
 // Quiet reports whether every worker is parked: nothing is runnable, and the
 // published counters are up to date. Safe from any goroutine.
 func (s *Scheduler) Quiet() bool {
+	s.idle.mu.Lock() // nobody is woken meanwhile
+	defer s.idle.mu.Unlock()
+	if len(s.idle.sleepers) < len(s.workers) {
+		return false
+	}
+	return s.allBlocked()
+}
+
+// allBlocked reports whether every worker has submitted and blocks.
+func (s *Scheduler) allBlocked() bool {
 	for _, w := range s.workers {
 		if !w.parker.blocked.Load() {
 			return false
 		}
 	}
-	return unparkedOf(s.idle.state.Load()) == 0 // else one has its permit already
+	return true
 }
 
 // allAwake reports whether no worker is parked.
@@ -203,6 +215,7 @@ func (s *Scheduler) Close() error {
 	}
 	s.running.Wait()
 	s.drain()
+	s.board.addCancelled(s.dropped)
 	close(s.stopped)
 	if s.dropped+s.panicked == 0 {
 		return nil

@@ -4,11 +4,11 @@ import "stealbench/internal/sched"
 
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
-const metricsSize = 128
+const metricsSize = 256
 
 // boardSize is the room that every variant's board takes in a Scheduler, for the
 // same reason.
-const boardSize = 256
+const boardSize = 384
 
 // metricsReadClock says that the hooks do not want to know the time.
 const metricsReadClock = false
@@ -21,6 +21,9 @@ type board struct{ _ [boardSize]byte }
 
 func (*board) init(sched.Config)  {}
 func (*board) incRemoteSchedule() {}
+func (*board) incRemoteWake()     {}
+func (*board) incRefused()        {}
+func (*board) addCancelled(int)   {}
 
 func (*board) snapshot() sched.Snapshot { return sched.Snapshot{} }
 
@@ -32,10 +35,14 @@ func (*metrics) timed() bool              { return false }
 func (*metrics) pollBegan() int64         { return 0 }
 func (*metrics) endPick(int64)            {}
 func (*metrics) betweenPolls(int64) int64 { return 0 }
-func (*metrics) incLocalSchedule()        {}
+func (*metrics) emptyTurn()               {}
+func (*metrics) incSpawn()                {}
+func (*metrics) incReschedule()           {}
+func (*metrics) incFollowUp()             {}
+func (*metrics) incUnfinished()           {}
 func (*metrics) incOverflow()             {}
 func (*metrics) addSteal(int)             {}
 func (*metrics) incStealAttempt()         {}
-func (*metrics) aboutToPark()             {}
+func (*metrics) aboutToPark(uint32)       {}
 func (*metrics) unparked()                {}
-func (*metrics) submit(uint64)            {}
+func (*metrics) submit(uint32, uint64)    {}

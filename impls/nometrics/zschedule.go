@@ -26,13 +26,13 @@ func (w *Worker) spawn(t *Task) {
 	if w.recordsSites() {
 		w.recordSite(t)
 	}
-	w.metrics.incLocalSchedule()
+	w.metrics.incSpawn()
 	w.putLocal(t)
 }
 
 // scheduleLocal makes t, which was woken, runnable on w.
 func (w *Worker) scheduleLocal(t *Task) {
-	w.metrics.incLocalSchedule()
+	w.metrics.incReschedule()
 	w.putLocal(t)
 }
 

@@ -105,6 +105,7 @@ func (w *Worker) run() {
 			w.runTask(t)
 			continue
 		}
+		w.metrics.emptyTurn()
 		w.park(nil)
 		w.closed = w.sched.closing.Load()
 		w.startProcessing(w.tick + 1)
@@ -143,7 +144,7 @@ func (w *Worker) event() {
 // maintenance submits the batch and looks for close.
 func (w *Worker) maintenance() {
 	w.lap()
-	w.submit()
+	w.submit(w.tick - 1) // this tick's pick comes after
 	if !preemptive {
 		runtime.Gosched()
 	}
@@ -182,5 +183,5 @@ func (w *Worker) leave() {
 		s.inject.push(t, false)
 	}
 	w.endProcessing()
-	w.submit()
+	w.submit(w.tick)
 }

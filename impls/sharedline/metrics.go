@@ -12,11 +12,11 @@ import (
 
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
-const metricsSize = 128
+const metricsSize = 256
 
 // boardSize is the room that every variant's board takes in a Scheduler, for the
 // same reason.
-const boardSize = 256
+const boardSize = 384
 
 // cellsSize is the stride of the published counters of two workers.
 const cellsSize = 256
@@ -42,16 +42,16 @@ type cells struct {
 
 // board is all that a scheduler publishes.
 //
-// Whoever spawns from outside writes remoteSchedules, so it has lines to itself:
+// Whoever spawns from outside writes the first group, so it has lines to itself:
 // the Scheduler has a pad before the board.
 type board struct {
-	remoteSchedules atomic.Uint64
-	_               [cacheLine]byte
+	remoteSchedules, remoteWakes, refused, cancelled atomic.Uint64
+	_                                                [cacheLine]byte
 
 	all []cells // one element, on lines of its own
 	pollTimes
 	clock bool // durations are measured
-	_     [boardSize - cacheLine - 5*8 - pollTimesSize]byte
+	_     [boardSize - cacheLine - 8*8 - pollTimesSize]byte
 }
 
 func (b *board) init(c sched.Config) {
@@ -72,10 +72,12 @@ func (m *metrics) init(b *board, _ int) {
 func (m *metrics) startProcessing(now int64) { m.processingSince = now }
 
 // endProcessing ends a work stretch.
-func (m *metrics) endProcessing(now int64) { m.cells.busy.Add(uint64(now - m.processingSince)) }
+func (m *metrics) endProcessing(now int64) {
+	m.cells.busy.Add(nanosBetween(m.processingSince, now))
+}
 
 // aboutToPark counts a park.
-func (m *metrics) aboutToPark() {
+func (m *metrics) aboutToPark(uint32) {
 	m.cells.parkCount.Add(1)
 	m.cells.parkUnparkCount.Add(1)
 	m.countNoop()
@@ -84,13 +86,14 @@ func (m *metrics) aboutToPark() {
 func (m *metrics) unparked() { m.cells.parkUnparkCount.Add(1) }
 
 // submit has only the mean poll time, in ns, left to publish.
-func (m *metrics) submit(meanPoll uint64) { m.submitExtended(meanPoll) }
+func (m *metrics) submit(_ uint32, meanPoll uint64) { m.submitExtended(meanPoll) }
 
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {
 	s := sched.NewSnapshot(len(b.all), b.buckets())
 	s.Extended, s.Clock = isExtended, b.clock
-	s.RemoteScheduleCount = b.remoteSchedules.Load()
+	s.RemoteWakeCount, s.RefusedCount = b.remoteWakes.Load(), b.refused.Load()
+	s.RemoteScheduleCount, s.CancelledCount = b.remoteSchedules.Load(), b.cancelled.Load()
 	for i := range b.all {
 		c := &b.all[i]
 		w := &s.Workers[i]

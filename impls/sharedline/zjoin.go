@@ -90,6 +90,7 @@ func (w *Worker) help(t *Task) {
 			w.helpRun(next)
 			continue
 		}
+		w.metrics.emptyTurn()
 		w.waitFor(t)
 		w.startProcessing(w.tick + 1)
 	}
@@ -104,7 +105,9 @@ func (w *Worker) helpRun(t *Task) {
 // waitFor blocks until t is done or there is work.
 func (w *Worker) waitFor(t *Task) {
 	if w.sched.closing.Load() {
-		t.cancelIdle()
+		if t.cancelIdle() {
+			w.sched.board.addCancelled(1)
+		}
 		time.Sleep(closingPause)
 		return
 	}

@@ -54,13 +54,14 @@ func (u *tuner) next(current uint32) uint32 {
 	return current
 }
 
-// stretch takes in a work stretch that ends at the clock's now, after picks.
-func (u *tuner) stretch(now int64, picks uint32) {
-	if picks == 0 || !u.reads {
+// stretch takes in a work stretch that ends at the clock's now, after some picks;
+// one that ends before its first tick has none.
+func (u *tuner) stretch(now int64, picks int32) {
+	if picks <= 0 || !u.reads {
 		return
 	}
-	mean := float64(now-u.since) / float64(picks)
-	keep := keepAfter(picks)
+	mean := float64(nanosBetween(u.since, now)) / float64(picks)
+	keep := keepAfter(uint32(picks))
 	u.meanPoll = (1-keep)*mean + keep*u.meanPoll
 }
 
@@ -78,6 +79,10 @@ var keepTable = func() (t [tuneMost + 1]float64) {
 	}
 	return t
 }()
+
+// nanosBetween is the time between two looks at the clock; it saturates at 0, so
+// that a clock that went back adds nothing (tokio duration_as_u64).
+func nanosBetween(since, now int64) uint64 { return uint64(max(now-since, 0)) }
 
 // clock reads the clock, if it is on.
 func (w *Worker) clock() int64 {
@@ -108,8 +113,10 @@ func (w *Worker) start(t int64, firstTick uint32) {
 
 func (w *Worker) end(t int64) {
 	w.metrics.endProcessing(t)
-	w.tuner.stretch(t, w.tick-w.tuner.firstTick)
+	w.tuner.stretch(t, int32(w.tick-w.tuner.firstTick))
 }
 
-// submit publishes the batch.
-func (w *Worker) submit() { w.metrics.submit(uint64(w.tuner.meanPoll)) }
+// submit publishes the batch; picksTo is the last tick whose pick is over.
+func (w *Worker) submit(picksTo uint32) {
+	w.metrics.submit(picksTo, uint64(w.tuner.meanPoll))
+}

@@ -16,11 +16,11 @@ import (
 
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
-const metricsSize = 128
+const metricsSize = 256
 
 // boardSize is the room that every variant's board takes in a Scheduler, for the
 // same reason.
-const boardSize = 256
+const boardSize = 384
 
 // cellsSize is the stride of the published counters of two workers.
 const cellsSize = 256
@@ -50,16 +50,16 @@ type cells struct {
 
 // board is all that a scheduler publishes.
 //
-// Whoever spawns from outside writes remoteSchedules, so it has lines to itself:
+// Whoever spawns from outside writes the first group, so it has lines to itself:
 // the Scheduler has a pad before the board.
 type board struct {
-	remoteSchedules atomic.Uint64
-	_               [cacheLine]byte
+	remoteSchedules, remoteWakes, refused, cancelled atomic.Uint64
+	_                                                [cacheLine]byte
 
 	workers []cells
 	pollTimes
 	clock bool // durations are measured
-	_     [boardSize - cacheLine - 5*8 - pollTimesSize]byte
+	_     [boardSize - cacheLine - 8*8 - pollTimesSize]byte
 }
 
 func (b *board) init(c sched.Config) {
@@ -80,12 +80,13 @@ func (m *metrics) init(b *board, index int) {
 func (m *metrics) startProcessing(now int64) { m.processingSince = now }
 
 // endProcessing ends a work stretch.
-func (m *metrics) endProcessing(now int64) { m.busy += uint64(now - m.processingSince) }
+func (m *metrics) endProcessing(now int64) { m.busy += nanosBetween(m.processingSince, now) }
 
-// aboutToPark counts a park.
-func (m *metrics) aboutToPark() {
+// aboutToPark counts a park, in tick.
+func (m *metrics) aboutToPark(tick uint32) {
 	m.parkCount++
 	m.parkUnparkCount++
+	m.countPicks(tick)
 	m.countNoop()
 }
 
@@ -93,8 +94,9 @@ func (m *metrics) unparked() { m.parkUnparkCount++ }
 
 // submit publishes the totals, and the mean poll time in ns. There is one
 // writer per cell, so stores do.
-func (m *metrics) submit(meanPoll uint64) {
+func (m *metrics) submit(picksTo uint32, meanPoll uint64) {
 	c := m.cells
+	m.countPicks(picksTo)
 	publish(&c.busy, m.busy)
 	publish(&c.parkCount, m.parkCount)
 	publish(&c.parkUnparkCount, m.parkUnparkCount)
@@ -114,7 +116,8 @@ func publish(cell *atomic.Uint64, total uint64) {
 func (b *board) snapshot() sched.Snapshot {
 	s := sched.NewSnapshot(len(b.workers), b.buckets())
 	s.Extended, s.Clock = isExtended, b.clock
-	s.RemoteScheduleCount = b.remoteSchedules.Load()
+	s.RemoteWakeCount, s.RefusedCount = b.remoteWakes.Load(), b.refused.Load()
+	s.RemoteScheduleCount, s.CancelledCount = b.remoteSchedules.Load(), b.cancelled.Load()
 	for i := range b.workers {
 		c := &b.workers[i]
 		w := &s.Workers[i]

@@ -12,6 +12,9 @@ type WorkerCounters struct {
 	StealAttempts      uint64 // searches of the other workers' queues that were begun
 	PollCount          uint64 // picks: tasks taken by the run loop or by a helping join
 	LocalScheduleCount uint64 // tasks made runnable on this worker by itself
+	SpawnCount         uint64 // those of them that were new
+	FollowUpCount      uint64 // polls from the LIFO slot behind a pick, as part of it
+	UnfinishedCount    uint64 // polls that did not end their task
 	OverflowCount      uint64 // times half of the full local queue moved away
 }
 
@@ -26,6 +29,9 @@ func (c *WorkerCounters) Add(o WorkerCounters) {
 	c.StealAttempts += o.StealAttempts
 	c.PollCount += o.PollCount
 	c.LocalScheduleCount += o.LocalScheduleCount
+	c.SpawnCount += o.SpawnCount
+	c.FollowUpCount += o.FollowUpCount
+	c.UnfinishedCount += o.UnfinishedCount
 	c.OverflowCount += o.OverflowCount
 }
 
@@ -40,6 +46,9 @@ func (c WorkerCounters) Sub(o WorkerCounters) WorkerCounters {
 	c.StealAttempts -= o.StealAttempts
 	c.PollCount -= o.PollCount
 	c.LocalScheduleCount -= o.LocalScheduleCount
+	c.SpawnCount -= o.SpawnCount
+	c.FollowUpCount -= o.FollowUpCount
+	c.UnfinishedCount -= o.UnfinishedCount
 	c.OverflowCount -= o.OverflowCount
 	return c
 }
@@ -58,6 +67,13 @@ type Snapshot struct {
 	// RemoteScheduleCount counts tasks pushed one by one to the injection queue,
 	// those that a closed scheduler refused among them.
 	RemoteScheduleCount uint64
+	// RemoteWakeCount are those of them that a Waker brought, RefusedCount those
+	// that a closed scheduler refused.
+	RemoteWakeCount uint64
+	RefusedCount    uint64
+	// CancelledCount counts tasks that Close ended: queued ones that it dropped,
+	// and pending ones that somebody joined.
+	CancelledCount uint64
 	// MeanPollNanos is each worker's estimate of how long a pick takes, in ns,
 	// by the same index as Workers: a gauge, not a total.
 	MeanPollNanos []uint64
@@ -103,12 +119,35 @@ func (s Snapshot) TotalPollTimes() []uint64 {
 	return sum
 }
 
+// SpawnedTasks is how many tasks were spawned (tokio spawned_tasks_count).
+func (s Snapshot) SpawnedTasks() uint64 {
+	return s.Total().SpawnCount + s.RemoteScheduleCount - s.RemoteWakeCount - s.RefusedCount
+}
+
+// Polls is how often tasks were polled.
+func (s Snapshot) Polls() uint64 {
+	c := s.Total()
+	return c.PollCount + c.FollowUpCount
+}
+
+// AliveTasks is how many tasks were spawned and have not ended (tokio
+// num_alive_tasks): exact when the workers are parked, and after Close, when what
+// is left are pending tasks that nobody woke. Else it is an estimate, since
+// workers submit at different times.
+func (s Snapshot) AliveTasks() uint64 {
+	ended := s.Polls() - s.Total().UnfinishedCount + s.CancelledCount
+	return s.SpawnedTasks() - min(ended, s.SpawnedTasks())
+}
+
 // Delta returns what was counted since prev, an earlier snapshot of the same
 // scheduler. Gauges are those of s.
 func (s Snapshot) Delta(prev Snapshot) Snapshot {
 	d := NewSnapshot(len(s.Workers), s.Buckets)
 	d.Extended, d.Clock = s.Extended, s.Clock
 	d.RemoteScheduleCount = s.RemoteScheduleCount - prev.RemoteScheduleCount
+	d.RemoteWakeCount = s.RemoteWakeCount - prev.RemoteWakeCount
+	d.RefusedCount = s.RefusedCount - prev.RefusedCount
+	d.CancelledCount = s.CancelledCount - prev.CancelledCount
 	copy(d.MeanPollNanos, s.MeanPollNanos)
 	for i := range s.Workers {
 		d.Workers[i] = s.Workers[i].Sub(prev.Workers[i])

@@ -75,6 +75,11 @@ var invariantRows = []invariant{
 			r.want(polls == counted && polls >= r.tasks, "%d polls, %d counted, %d tasks", polls, counted, r.tasks)
 		}
 	}},
+	{"I1", "picks + follow-ups = polls", closed, needsExtended, func(r *run, s, _ look) {
+		if polls, ok := r.polls(s); ok {
+			r.want(s.Polls() == polls, "%d picks and follow-ups, %d polls", s.Polls(), polls)
+		}
+	}},
 	{"I2", "picks <= polls <= 4 picks: up to 3 follow from the LIFO slot", closed, needsExtended, func(r *run, s, _ look) {
 		if polls, ok := r.polls(s); ok {
 			picks := s.Total().PollCount
@@ -166,6 +171,15 @@ var invariantRows = []invariant{
 			r.want(r.deepest <= s.RemoteScheduleCount+moved*c.OverflowCount, "depth %d, %d remote, %+v", r.deepest, s.RemoteScheduleCount, c)
 		}
 	}},
+	{"I8", "spawned tasks = those that ended or were cancelled + those alive, at least as many as the load knows of", closed, needsExtended, func(r *run, s, _ look) {
+		ended := s.Polls() - s.Total().UnfinishedCount + s.CancelledCount
+		r.want(s.SpawnedTasks() == ended+s.AliveTasks() && s.SpawnedTasks() >= r.tasks,
+			"%d spawned, %d ended, %d alive, %d known", s.SpawnedTasks(), ended, s.AliveTasks(), r.tasks)
+	}},
+	{"I8", "no task is alive", atRest, needsExtended, func(r *run, s, next look) {
+		r.want(s.AliveTasks()+next.AliveTasks() == 0 && next.CancelledCount == 0, "%d alive, %d after Close, %d cancelled",
+			s.AliveTasks(), next.AliveTasks(), next.CancelledCount)
+	}},
 	{"I9", "no counter goes back", live, needsStable, func(r *run, s, next look) {
 		a, b := counts(s), counts(next)
 		for i := range a {
@@ -217,6 +231,9 @@ var invariantRows = []invariant{
 			r.want(mean <= max(firstMean, s.wall), "element %d: mean %d ns in %d", i, mean, s.wall)
 		}
 	}},
+	{"I12", "Close leaves the mean poll time", atRest, needsExtended, func(r *run, s, next look) {
+		r.want(slices.Equal(s.MeanPollNanos, next.MeanPollNanos), "%v ns, then %v", s.MeanPollNanos, next.MeanPollNanos)
+	}},
 	{"Q7", "depth of a local queue is 0 to its capacity, of the injection queue at least 0", live, needsQueues, func(r *run, s, _ look) {
 		for i, depth := range s.local {
 			r.want(0 <= depth && depth <= queueCapacity, "%d in the local queue of worker %d", depth, i)
@@ -237,7 +254,7 @@ func checkEmpty(r *run, s, _ look) {
 
 // counts lists every total of s.
 func counts(s look) []uint64 {
-	all := []uint64{s.RemoteScheduleCount}
+	all := []uint64{s.RemoteScheduleCount, s.RemoteWakeCount, s.RefusedCount, s.CancelledCount}
 	for i, w := range s.Workers {
 		v := reflect.ValueOf(w)
 		for f := range v.NumField() {
