@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"stealbench/internal/sched"
@@ -25,8 +26,8 @@ const maxAfter = time.Minute
 
 // Check returns one line that names the first fault and the remedy.
 func (l *Live) Check() error {
-	if _, ok := constructors[l.Variant]; !ok {
-		return unknown("variant", l.Variant, VariantNames())
+	if !slices.Contains(LaneNames(), l.Variant) {
+		return unknown("variant", l.Variant, LaneNames())
 	}
 	w, err := FindWorkload(l.Workload)
 	if err != nil {
@@ -63,9 +64,12 @@ func (l *Live) Dump(ctx context.Context) (*sched.Dump, error) {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() {
-		var err error
+		first, err := s.RunWorkload(w.runName(), p)
 		for ctx.Err() == nil && err == nil {
-			_, err = s.RunWorkload(w.runName(), p)
+			var next sched.Answer
+			if next, err = s.RunWorkload(w.runName(), p); err == nil && next != first {
+				err = fmt.Errorf("%s: one run answered %+v, another %+v", l.Variant, first, next)
+			}
 		}
 		ended <- err
 	}()

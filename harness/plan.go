@@ -51,7 +51,7 @@ const (
 
 // Check returns one line that names the first fault and the remedy.
 func (p *Plan) Check() error {
-	if err := checkNames("variant", p.Variants, VariantNames()); err != nil {
+	if err := checkNames("variant", p.Variants, LaneNames()); err != nil {
 		return err
 	}
 	if !slices.Contains(p.Variants, impls.Base) {

@@ -6,11 +6,14 @@ import (
 	"strings"
 
 	"stealbench/impls"
+	"stealbench/impls/allcells"
 	"stealbench/impls/batchless"
 	"stealbench/impls/chaselev"
 	"stealbench/impls/mutexqueue"
+	"stealbench/impls/nodump"
 	"stealbench/impls/nometrics"
 	"stealbench/impls/sharedline"
+	"stealbench/impls/stable"
 	"stealbench/impls/twin"
 	"stealbench/internal/sched"
 )
@@ -25,6 +28,58 @@ var constructors = map[string]func(sched.Config) (sched.Scheduler, error){
 	"mutexqueue": func(c sched.Config) (sched.Scheduler, error) { return mutexqueue.New(c) },
 }
 
+// Level is the base with a part of it taken out, done in another way or switched
+// on, to be measured beside the variants.
+type Level struct {
+	Name    string
+	Changes string
+	open    func(sched.Config) (sched.Scheduler, error)
+}
+
+// Levels is their table: those that are stamped, and the base with another Config.
+var Levels = append(stampedLevels(),
+	configured("polltimes", "the base with poll times per pick, in tokio's 10 linear buckets", func(c *sched.Config) {
+		c.PollTimes.Buckets, _ = sched.LinearBuckets(sched.DefaultLinearWidth, sched.DefaultLinearBuckets)
+	}),
+	configured("polltimeslog", "the base with poll times per pick, in tokio's 119 log buckets", func(c *sched.Config) {
+		c.PollTimes.Buckets, _ = sched.DefaultLogConfig().Buckets()
+	}),
+	configured("noclock", "the base without a clock", func(c *sched.Config) { c.NoClock = true }),
+	configured("interval244", "the base with an event interval of 244 ticks", func(c *sched.Config) { c.EventInterval = 244 }),
+)
+
+func stampedLevels() (levels []Level) {
+	open := map[string]func(sched.Config) (sched.Scheduler, error){
+		"nodump":   func(c sched.Config) (sched.Scheduler, error) { return nodump.New(c) },
+		"stable":   func(c sched.Config) (sched.Scheduler, error) { return stable.New(c) },
+		"allcells": func(c sched.Config) (sched.Scheduler, error) { return allcells.New(c) },
+	}
+	for _, l := range impls.Levels {
+		levels = append(levels, Level{l.Name, l.Changes, open[l.Name]})
+	}
+	return levels
+}
+
+// configured is the base started with a changed Config.
+func configured(name, changes string, change func(*sched.Config)) Level {
+	return Level{name, changes, func(c sched.Config) (sched.Scheduler, error) {
+		change(&c)
+		return constructors[impls.Base](c)
+	}}
+}
+
+// LevelNames lists the levels.
+func LevelNames() []string {
+	names := make([]string, len(Levels))
+	for i, l := range Levels {
+		names[i] = l.Name
+	}
+	return names
+}
+
+// LaneNames lists all that can run in a row: variants, then levels.
+func LaneNames() []string { return append(VariantNames(), LevelNames()...) }
+
 // VariantNames lists the variants, the base first.
 func VariantNames() []string {
 	names := make([]string, len(impls.Variants))
@@ -34,13 +89,17 @@ func VariantNames() []string {
 	return names
 }
 
-// NewScheduler starts a variant by name.
-func NewScheduler(variant string, c sched.Config) (sched.Scheduler, error) {
-	n, ok := constructors[variant]
-	if !ok {
-		return nil, unknown("variant", variant, VariantNames())
+// NewScheduler starts a variant or a level by name.
+func NewScheduler(name string, c sched.Config) (sched.Scheduler, error) {
+	if n, ok := constructors[name]; ok {
+		return n(c)
 	}
-	return n(c)
+	for _, l := range Levels {
+		if l.Name == name {
+			return l.open(c)
+		}
+	}
+	return nil, unknown("variant", name, LaneNames())
 }
 
 // unknown is the one line for a name that is not in a table.

@@ -17,7 +17,7 @@ var write = flag.Bool("write", false, "stamp the variants' z*.go files anew")
 // TestGenerated fails when a stamped file is stale, missing or left over. With
 // -write it stamps them.
 func TestGenerated(t *testing.T) {
-	for _, v := range Variants[1:] {
+	for _, v := range slices.Concat(Variants[1:], Levels) {
 		want, stale, leftOver, err := compare(v)
 		if err != nil {
 			t.Fatal(err)
@@ -119,6 +119,25 @@ func TestStale(t *testing.T) {
 	}
 }
 
+// TestUnderTags resolves build constraints.
+func TestUnderTags(t *testing.T) {
+	tags := []string{"nodump", "other"}
+	for _, row := range []struct {
+		src, want string
+		kept      bool
+	}{
+		{"package p\n", "package p\n", true},
+		{"//go:build nodump\n\npackage p\n", "package p\n", true},
+		{"//go:build !nodump\n\npackage p\n", "", false},
+		{"//go:build !other\n\npackage p\n", "", false},
+		{"//go:build !stable\n\npackage p\n", "//go:build !stable\n\npackage p\n", true},
+	} {
+		if got, kept := underTags([]byte(row.src), tags); string(got) != row.want || kept != row.kept {
+			t.Errorf("%q: got %q, %v, want %q, %v", row.src, got, kept, row.want, row.kept)
+		}
+	}
+}
+
 // stamp returns the stamped files of v by path.
 func stamp(v Variant) (map[string][]byte, error) {
 	paths, err := filepath.Glob(filepath.Join(Base, "*.go"))
@@ -133,12 +152,16 @@ func stamp(v Variant) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, path := range paths {
 		name := filepath.Base(path)
-		if name == "doc.go" || slices.Contains(v.Replaces, name) {
+		if name == "doc.go" || slices.Contains(v.Replaces, name) || isLevel(v) && strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		src, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
+		}
+		src, ok := underTags(src, v.Tags)
+		if !ok {
+			continue
 		}
 		body, ok := renamePackage(src, v.Name)
 		if !ok {
@@ -148,6 +171,25 @@ func stamp(v Variant) (map[string][]byte, error) {
 		files[filepath.Join(v.Name, "z"+name)] = append([]byte(header), body...)
 	}
 	return files, nil
+}
+
+func isLevel(v Variant) bool {
+	return slices.ContainsFunc(Levels, func(l Variant) bool { return l.Name == v.Name })
+}
+
+// underTags takes a build constraint on one of the tags, such as !nodump, out of
+// src, and reports whether it is met.
+func underTags(src []byte, tags []string) ([]byte, bool) {
+	line, rest, _ := strings.Cut(string(src), "\n")
+	for _, tag := range tags {
+		switch line {
+		case "//go:build " + tag:
+			return []byte(strings.TrimLeft(rest, "\n")), true
+		case "//go:build !" + tag:
+			return nil, false
+		}
+	}
+	return src, true
 }
 
 // renamePackage renames the package clause, and in external tests the import

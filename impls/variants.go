@@ -12,6 +12,7 @@ package impls
 type Variant struct {
 	Name     string   // folder and package
 	Replaces []string // base files that the variant writes by hand or does without
+	Tags     []string // build tags that its copies are stamped under
 	Counts   Counts   // whose counters one element of a snapshot has
 	Changes  string   // what it is for, in a few words
 }
@@ -33,10 +34,19 @@ const Base = "chaselev"
 
 // Variants lists all variants, the base first.
 var Variants = []Variant{
-	{Base, nil, PerWorker, "Chase-Lev deque, batched metrics: the base"},
-	{"twin", nil, PerWorker, "the base again: the noise floor"},
-	{"nometrics", metricsSeam, Nothing, "no metrics at all: the floor"},
-	{"batchless", metricsSeam, PerWorker, "an atomic add per event on the worker's own line"},
-	{"sharedline", metricsSeam, Together, "an atomic add per event on one line for all workers"},
-	{"mutexqueue", []string{"queue.go"}, PerWorker, "local queue under a mutex, batched metrics"},
+	{Base, nil, nil, PerWorker, "Chase-Lev deque, batched metrics: the base"},
+	{"twin", nil, nil, PerWorker, "the base again: the noise floor"},
+	{"nometrics", metricsSeam, nil, Nothing, "no metrics at all: the floor"},
+	{"batchless", metricsSeam, nil, PerWorker, "an atomic add per event on the worker's own line"},
+	{"sharedline", metricsSeam, nil, Together, "an atomic add per event on one line for all workers"},
+	{"mutexqueue", []string{"queue.go"}, nil, PerWorker, "local queue under a mutex, batched metrics"},
+}
+
+// Levels are the base with a part of it taken out or done in another way, to
+// measure what that part costs beside the variants, in the same rows. They are
+// stamped without tests: what the tags select is tested in the base.
+var Levels = []Variant{
+	{"nodump", nil, []string{"nodump"}, PerWorker, "the base without task dumps, as under -tags nodump"},
+	{"stable", nil, []string{"stable"}, PerWorker, "the base that counts busy time, parks and unparks only, as under -tags stable"},
+	{"allcells", []string{"publish.go"}, nil, PerWorker, "the base that stores every total at every submit, changed or not"},
 }

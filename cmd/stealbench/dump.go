@@ -58,7 +58,7 @@ func dumpCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&l.Variant, "variant", l.Variant, "variant that runs it")
+	f.StringVar(&l.Variant, "variant", l.Variant, "variant or level that runs it")
 	f.IntVar(&l.Workers, "workers", l.Workers, "number of workers, 1 to 1024")
 	f.StringVar(&l.Size, "size", l.Size, "size of a run: "+strings.Join(harness.Sizes, ", "))
 	f.DurationVar(&l.After, "after", l.After, "how long to run it first, 0s to 1m")

@@ -21,6 +21,10 @@ func listCommand() *cobra.Command {
 			for _, v := range impls.Variants {
 				fmt.Fprintf(w, "%s\t%s\n", v.Name, v.Changes)
 			}
+			fmt.Fprintln(w, "\nlevel\twhat it is")
+			for _, l := range harness.Levels {
+				fmt.Fprintf(w, "%s\t%s\n", l.Name, l.Changes)
+			}
 			fmt.Fprintf(w, "\nworkload\twhat it stresses\tper\ttasks per run: %s, %s\n", harness.Sizes[0], harness.Sizes[1])
 			for i := range harness.Workloads {
 				l := &harness.Workloads[i]

@@ -38,7 +38,7 @@ func runCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringSliceVar(&p.Variants, "variants", p.Variants, "variants to run side by side; the base chaselev must be one")
+	f.StringSliceVar(&p.Variants, "variants", p.Variants, "variants and levels to run side by side (see stealbench list); the base chaselev must be one")
 	f.StringSliceVar(&p.Workloads, "workloads", p.Workloads, "workloads, by name (see stealbench list)")
 	f.IntSliceVar(&p.Workers, "workers", p.Workers, "numbers of workers, 1 to 1024 each; more than CPUs is allowed")
 	f.StringVar(&p.Size, "size", p.Size, "size of a run: "+strings.Join(harness.Sizes, ", "))

@@ -103,15 +103,6 @@ func (m *metrics) submit(picksTo uint32, meanPoll uint64) {
 	m.submitExtended(meanPoll)
 }
 
-// publish stores a total that has changed. tokio stores all of them, but a Go
-// store is an exchange on amd64 and costs several times the look; most totals do
-// not change from one submit to the next.
-func publish(cell *atomic.Uint64, total uint64) {
-	if cell.Load() != total {
-		cell.Store(total)
-	}
-}
-
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {
 	s := sched.NewSnapshot(len(b.workers), b.buckets())

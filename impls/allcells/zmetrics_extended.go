@@ -1,0 +1,202 @@
+// Code generated from ../chaselev/metrics_extended.go by go generate ./impls; DO NOT EDIT.
+
+//go:build !stable
+
+package allcells
+
+import (
+	"sync/atomic"
+
+	"stealbench/internal/sched"
+)
+
+const (
+	isExtended        = true
+	extendedSize      = 13 * 8
+	extendedCellsSize = 11 * 8
+	pollTimesSize     = 9 * 8
+)
+
+// extended is the part of the batch that tokio calls unstable.
+type extended struct {
+	noopCount       uint64
+	stealCount      uint64
+	stealOperations uint64
+	stealAttempts   uint64
+	pollCount       uint64 // picks, up to the one of tick pickedTo
+	spawnCount      uint64
+	reschedules     uint64
+	followUps       uint64
+	unfinished      uint64
+	overflowCount   uint64
+
+	pollsAtLastPark uint64     // pollCount at the park before: the no-op rule
+	timer           *pollTimer // nil if poll times are off
+	pickedTo        uint32     // tick; wraps
+}
+
+type extendedCells struct {
+	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
+	spawnCount, reschedules, followUps, unfinished, overflowCount atomic.Uint64
+}
+
+// pollTimer is the batch of a poll-time histogram.
+type pollTimer struct {
+	config sched.PollTimes
+	counts []uint64
+	cells  []atomic.Uint64 // published
+}
+
+// pollTimes are the published histograms of poll times. They are not in cells,
+// which stay free of pointers and so begin on a line.
+type pollTimes struct {
+	config sched.PollTimes
+	cells  [][]atomic.Uint64 // by owner and bucket; none if poll times are off
+}
+
+// init makes n histograms, each on lines of its own.
+func (p *pollTimes) init(n int, c sched.Config) {
+	p.config = c.PollTimes
+	buckets := c.PollTimes.Buckets.Len()
+	if buckets == 0 {
+		return
+	}
+	const pad = cacheLine / 8
+	for range n {
+		p.cells = append(p.cells, make([]atomic.Uint64, buckets+2*pad)[pad:pad+buckets:pad+buckets])
+	}
+}
+
+func (p *pollTimes) buckets() sched.Buckets { return p.config.Buckets }
+
+func (p *pollTimes) read(s *sched.Snapshot, i int) {
+	for b := range s.Buckets.Len() {
+		s.PollTimes[i][b] = p.cells[i][b].Load()
+	}
+}
+
+func (m *metrics) initExtended(p *pollTimes, i int) {
+	if len(p.cells) > 0 {
+		m.timer = &pollTimer{p.config, make([]uint64, p.config.Buckets.Len()), p.cells[i]}
+	}
+}
+
+// incRemoteSchedule counts one task pushed to the injection queue. Safe for any
+// goroutine.
+func (b *board) incRemoteSchedule() { b.remoteSchedules.Add(1) }
+
+// incRemoteWake counts those of them that were woken, incRefused those that came
+// too late. addCancelled counts tasks that ended otherwise than by a poll.
+func (b *board) incRemoteWake()     { b.remoteWakes.Add(1) }
+func (b *board) incRefused()        { b.refused.Add(1) }
+func (b *board) addCancelled(n int) { b.cancelled.Add(uint64(n)) }
+
+// startPick has nothing to count: every tick has a pick, but for those of
+// emptyTurn. So the worker's ticks are the batch's plain counter.
+func (m *metrics) startPick() {}
+
+// emptyTurn says that the tick found no task.
+func (m *metrics) emptyTurn() { m.pickedTo++ }
+
+// countPicks counts the picks up to that of a tick.
+func (m *metrics) countPicks(to uint32) {
+	m.pollCount += uint64(to - m.pickedTo)
+	m.pickedTo = to
+}
+
+// timed reports whether polls are timed.
+func (m *metrics) timed() bool { return m.timer != nil }
+
+// pollBegan is when a poll begins that is timed, for endPick: picks nest in
+// helping joins.
+func (m *metrics) pollBegan() (began int64) {
+	if m.timer != nil {
+		began = now()
+	}
+	return began
+}
+
+func (m *metrics) endPick(began int64) {
+	if m.timer != nil {
+		m.timer.measure(began)
+	}
+}
+
+// betweenPolls ends one poll of a pick; it returns when the next one began.
+func (m *metrics) betweenPolls(began int64) int64 {
+	if m.timer != nil && m.timer.config.PerPoll {
+		return m.timer.measure(began)
+	}
+	return began
+}
+
+func (p *pollTimer) measure(began int64) int64 {
+	t := now()
+	p.counts[p.config.Buckets.Index(nanosBetween(began, t))]++
+	return t
+}
+
+// incSpawn and incReschedule count a task made runnable on this worker: a new
+// one, or one that yielded or was woken.
+func (m *metrics) incSpawn()      { m.spawnCount++ }
+func (m *metrics) incReschedule() { m.reschedules++ }
+
+// incFollowUp counts a poll that is part of the pick before it.
+func (m *metrics) incFollowUp() { m.followUps++ }
+
+// incUnfinished counts a poll that did not end its task.
+func (m *metrics) incUnfinished() { m.unfinished++ }
+
+func (m *metrics) incOverflow() { m.overflowCount++ }
+
+// addSteal counts one successful steal of n tasks.
+func (m *metrics) addSteal(n int) {
+	m.stealCount += uint64(n)
+	m.stealOperations++
+}
+
+// incStealAttempt counts a search of the other workers' queues.
+func (m *metrics) incStealAttempt() { m.stealAttempts++ }
+
+// countNoop counts a park as a no-op if nothing was picked since the last one.
+func (m *metrics) countNoop() {
+	if m.pollCount == m.pollsAtLastPark {
+		m.noopCount++
+	}
+	m.pollsAtLastPark = m.pollCount
+}
+
+func (m *metrics) submitExtended(meanPoll uint64) {
+	c := m.cells
+	publish(&c.meanPoll, meanPoll)
+	publish(&c.noopCount, m.noopCount)
+	publish(&c.stealCount, m.stealCount)
+	publish(&c.stealOperations, m.stealOperations)
+	publish(&c.stealAttempts, m.stealAttempts)
+	publish(&c.pollCount, m.pollCount)
+	publish(&c.spawnCount, m.spawnCount)
+	publish(&c.reschedules, m.reschedules)
+	publish(&c.followUps, m.followUps)
+	publish(&c.unfinished, m.unfinished)
+	publish(&c.overflowCount, m.overflowCount)
+	if m.timer != nil {
+		for i, n := range m.timer.counts {
+			publish(&m.timer.cells[i], n)
+		}
+	}
+}
+
+func (c *extendedCells) read(s *sched.Snapshot, i int) {
+	w := &s.Workers[i]
+	w.NoopCount = c.noopCount.Load()
+	w.StealCount = c.stealCount.Load()
+	w.StealOperations = c.stealOperations.Load()
+	w.StealAttempts = c.stealAttempts.Load()
+	w.PollCount = c.pollCount.Load()
+	w.SpawnCount = c.spawnCount.Load()
+	w.LocalScheduleCount = w.SpawnCount + c.reschedules.Load()
+	w.FollowUpCount = c.followUps.Load()
+	w.UnfinishedCount = c.unfinished.Load()
+	w.OverflowCount = c.overflowCount.Load()
+	s.MeanPollNanos[i] = c.meanPoll.Load()
+}

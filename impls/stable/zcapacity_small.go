@@ -1,0 +1,9 @@
+// Code generated from ../chaselev/capacity_small.go by go generate ./impls; DO NOT EDIT.
+
+//go:build smallqueue
+
+package stable
+
+// queueCapacity of the tests under -tags smallqueue: the owner comes back to a
+// slot while a thief is still at it.
+const queueCapacity = 4

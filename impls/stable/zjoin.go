@@ -1,0 +1,133 @@
+// Code generated from ../chaselev/join.go by go generate ./impls; DO NOT EDIT.
+
+package stable
+
+import (
+	"time"
+
+	"stealbench/internal/sched"
+)
+
+// Join waits for t, which this poll forked, recycles it and returns its Result.
+// t must not be touched afterwards. A waiting worker helps: it runs what it has
+// itself, t first if it can, then steals. Called only from a poll on w.
+//
+// If t panicked, Join panics with the same value. If Close cancelled t, which
+// was pending, it panics with sched.ErrClosed.
+//
+// Joins of own forks never deadlock, with any number of workers: a task waits
+// only for tasks that began after it, and a worker's stack holds tasks in the
+// order in which they began, so no circle of waits can close.
+func (w *Worker) Join(t *Task) int64 {
+	if !w.takeOwn(t) || !w.runOwn(t) {
+		w.help(t)
+	}
+	r := t.Result
+	w.recycle(t)
+	return r
+}
+
+// takeOwn takes t if it is the next task of w: the usual case.
+func (w *Worker) takeOwn(t *Task) bool {
+	if s := w.lifoSlot; s != nil {
+		if s != t {
+			return false
+		}
+		w.lifoSlot = nil
+		return true
+	}
+	next := w.queue.pop()
+	if next == t {
+		return true
+	}
+	if next != nil {
+		w.lifoSlot = next // where help looks first
+	}
+	return false
+}
+
+// runOwn polls t as a pick and reports whether it is done. Nobody else can have
+// t, so it needs no flagDone, and a panic goes up to the joiner by itself.
+func (w *Worker) runOwn(t *Task) bool {
+	depth := w.enter(t) // before the tick, where a dump may come
+	w.turn()
+	w.metrics.startPick()
+	t.beginPoll()
+	var result sched.Poll
+	if w.metrics.timed() {
+		began := w.metrics.pollBegan()
+		result = t.poll(w, t)
+		w.metrics.endPick(began)
+	} else {
+		result = t.poll(w, t)
+	}
+	w.exit(depth)
+	if result == sched.Ready {
+		return true
+	}
+	w.settle(t, result)
+	return false
+}
+
+// help runs other tasks until t is done.
+func (w *Worker) help(t *Task) {
+	for {
+		if s := t.state.Load(); s&flagDone != 0 {
+			if w.searching { // else nobody would be woken while we run on
+				w.stopSearching()
+			}
+			w.checkFailed(t, s)
+			return
+		}
+		w.turn()
+		if next := w.nextTask(); next != nil {
+			w.helpRun(next)
+			continue
+		}
+		w.endProcessing()
+		if next := w.stealWork(t); next != nil {
+			w.startProcessing(w.tick)
+			w.helpRun(next)
+			continue
+		}
+		w.metrics.emptyTurn()
+		w.waitFor(t)
+		w.startProcessing(w.tick + 1)
+	}
+}
+
+func (w *Worker) helpRun(t *Task) {
+	w.helping++
+	w.runTask(t)
+	w.helping--
+}
+
+// waitFor blocks until t is done or there is work.
+func (w *Worker) waitFor(t *Task) {
+	if w.sched.closing.Load() {
+		if t.cancelIdle() {
+			w.sched.board.addCancelled(1)
+		}
+		time.Sleep(closingPause)
+		return
+	}
+	if t.state.Load()&flagJoining == 0 { // once set, whoever ends t reads joiner
+		t.joiner = uint16(w.index)
+	}
+	if t.state.Or(flagJoining)&flagDone == 0 {
+		w.park(t)
+	}
+}
+
+// checkFailed passes a panic of t on to the caller.
+func (w *Worker) checkFailed(t *Task, state uint32) {
+	if state&flagFailed == 0 {
+		return
+	}
+	e, ok := t.Ref.(*sched.PanicError)
+	if !ok {
+		panic(sched.ErrClosed)
+	}
+	w.passedOn = e
+	panic(e.Value)
+}
