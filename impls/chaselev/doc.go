@@ -37,8 +37,9 @@
 // up to three tasks, is part of it: polls = PollCount + FollowUpCount. A thief
 // takes tasks one by one, up to half of the victim's queue: that is one steal
 // operation. A search of the other workers' queues that was begun is a steal
-// attempt, with one worker too. There is no cooperative budget and so no forced
-// yield: no resource of ours would take from it.
+// attempt, with one worker too. Forced yields (Worker.Proceed) are counted by the
+// worker, not by all together. Threads are not reported, nor I/O: a worker is a
+// goroutine, and there is no driver.
 //
 // Picks need no counter of their own: a tick has one, unless it found no task.
 // Nor do spawned and live tasks: Snapshot.SpawnedTasks and AliveTasks follow from

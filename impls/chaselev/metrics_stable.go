@@ -41,6 +41,7 @@ func (*metrics) incReschedule()               {}
 func (*metrics) incFollowUp()                 {}
 func (*metrics) incUnfinished()               {}
 func (*metrics) incOverflow()                 {}
+func (*metrics) incForcedYield()              {}
 func (*metrics) addSteal(int)                 {}
 func (*metrics) incStealAttempt()             {}
 func (*metrics) countNoop()                   {}

@@ -12,8 +12,8 @@ import (
 
 const (
 	isExtended        = true
-	extendedSize      = 13 * 8
-	extendedCellsSize = 11 * 8
+	extendedSize      = 14 * 8
+	extendedCellsSize = 12 * 8
 	pollTimesSize     = 9 * 8
 )
 
@@ -29,6 +29,7 @@ type extended struct {
 	followUps       uint64
 	unfinished      uint64
 	overflowCount   uint64
+	forcedYields    uint64
 
 	pollsAtLastPark uint64     // pollCount at the park before: the no-op rule
 	timer           *pollTimer // nil if poll times are off
@@ -37,7 +38,7 @@ type extended struct {
 
 type extendedCells struct {
 	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
-	spawnCount, reschedules, followUps, unfinished, overflowCount atomic.Uint64
+	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields atomic.Uint64
 }
 
 // pollTimer is the batch of a poll-time histogram.
@@ -149,6 +150,9 @@ func (m *metrics) incUnfinished() { m.unfinished++ }
 
 func (m *metrics) incOverflow() { m.overflowCount++ }
 
+// incForcedYield counts a budget that was used up.
+func (m *metrics) incForcedYield() { m.forcedYields++ }
+
 // addSteal counts one successful steal of n tasks.
 func (m *metrics) addSteal(n int) {
 	m.stealCount += uint64(n)
@@ -179,6 +183,7 @@ func (m *metrics) submitExtended(meanPoll uint64) {
 	publish(&c.followUps, m.followUps)
 	publish(&c.unfinished, m.unfinished)
 	publish(&c.overflowCount, m.overflowCount)
+	publish(&c.forcedYields, m.forcedYields)
 	if m.timer != nil {
 		for i, n := range m.timer.counts {
 			publish(&m.timer.cells[i], n)
@@ -198,5 +203,6 @@ func (c *extendedCells) read(s *sched.Snapshot, i int) {
 	w.FollowUpCount = c.followUps.Load()
 	w.UnfinishedCount = c.unfinished.Load()
 	w.OverflowCount = c.overflowCount.Load()
+	w.BudgetForcedYieldCount = c.forcedYields.Load()
 	s.MeanPollNanos[i] = c.meanPoll.Load()
 }

@@ -11,7 +11,7 @@ import (
 const (
 	isExtended        = true
 	extendedSize      = 2 * 8
-	extendedCellsSize = 11 * 8
+	extendedCellsSize = 12 * 8
 	pollTimesSize     = 9 * 8
 )
 
@@ -23,7 +23,7 @@ type extended struct {
 
 type extendedCells struct {
 	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
-	spawnCount, reschedules, followUps, unfinished, overflowCount atomic.Uint64
+	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields atomic.Uint64
 }
 
 // pollTimer adds to a histogram of poll times.
@@ -130,6 +130,9 @@ func (m *metrics) incUnfinished() { m.cells.unfinished.Add(1) }
 
 func (m *metrics) incOverflow() { m.cells.overflowCount.Add(1) }
 
+// incForcedYield counts a budget that was used up.
+func (m *metrics) incForcedYield() { m.cells.forcedYields.Add(1) }
+
 // addSteal counts one successful steal of n tasks.
 func (m *metrics) addSteal(n int) {
 	m.cells.stealCount.Add(uint64(n))
@@ -161,5 +164,6 @@ func (c *extendedCells) read(s *sched.Snapshot, i int) {
 	w.FollowUpCount = c.followUps.Load()
 	w.UnfinishedCount = c.unfinished.Load()
 	w.OverflowCount = c.overflowCount.Load()
+	w.BudgetForcedYieldCount = c.forcedYields.Load()
 	s.MeanPollNanos[i] = c.meanPoll.Load()
 }

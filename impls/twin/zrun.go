@@ -18,6 +18,11 @@ func (w *Worker) runTask(t *Task) {
 	began := w.metrics.pollBegan()
 	w.poll(t)
 	for followUps := 1; w.lifoSlot != nil && followUps <= maxFollowUps; followUps++ {
+		if w.outOfBudget() {
+			t, w.lifoSlot = w.lifoSlot, nil
+			w.pushLocal(t)
+			break
+		}
 		if followUps == maxFollowUps {
 			w.lifoEnabled = false
 		}

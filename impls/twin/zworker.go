@@ -36,7 +36,8 @@ type Worker struct {
 	free        *Task // linked by next
 	yielded     yieldQueue
 	random      uint64
-	helping     int               // helping joins below us on the stack
+	helping     int // helping joins below us on the stack
+	budget      budget
 	passedOn    *sched.PanicError // the last panic that a join passed on
 	overflowed  []*Task           // scratch of overflow
 	tuner       tuner
@@ -59,6 +60,7 @@ func newWorker(s *Scheduler, index int) *Worker {
 	w := &Worker{
 		sched:       s,
 		index:       index,
+		budget:      budget{left: pickBudget}, // of no pick yet
 		lifoEnabled: !s.config.DisableLIFOSlot,
 		random:      uint64(index)*0x9e3779b97f4a7c15 + 1,
 		maintainAt:  uint32(s.config.EventInterval),

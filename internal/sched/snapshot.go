@@ -16,6 +16,9 @@ type WorkerCounters struct {
 	FollowUpCount      uint64 // polls from the LIFO slot behind a pick, as part of it
 	UnfinishedCount    uint64 // polls that did not end their task
 	OverflowCount      uint64 // times half of the full local queue moved away
+	// BudgetForcedYieldCount is how often a pick used up its budget, after which
+	// its task should yield. tokio has one such counter for all workers.
+	BudgetForcedYieldCount uint64
 }
 
 // Add adds o to c, field by field.
@@ -33,6 +36,7 @@ func (c *WorkerCounters) Add(o WorkerCounters) {
 	c.FollowUpCount += o.FollowUpCount
 	c.UnfinishedCount += o.UnfinishedCount
 	c.OverflowCount += o.OverflowCount
+	c.BudgetForcedYieldCount += o.BudgetForcedYieldCount
 }
 
 // Sub returns what was counted between o and c, field by field.
@@ -50,6 +54,7 @@ func (c WorkerCounters) Sub(o WorkerCounters) WorkerCounters {
 	c.FollowUpCount -= o.FollowUpCount
 	c.UnfinishedCount -= o.UnfinishedCount
 	c.OverflowCount -= o.OverflowCount
+	c.BudgetForcedYieldCount -= o.BudgetForcedYieldCount
 	return c
 }
 
@@ -130,10 +135,11 @@ func (s Snapshot) Polls() uint64 {
 	return c.PollCount + c.FollowUpCount
 }
 
-// AliveTasks is how many tasks were spawned and have not ended (tokio
-// num_alive_tasks): exact when the workers are parked, and after Close, when what
-// is left are pending tasks that nobody woke. Else it is an estimate, since
-// workers submit at different times.
+// AliveTasks is how many tasks were spawned and have not ended, without those
+// that are being polled (tokio num_alive_tasks, which has those too). It is exact
+// when the workers are parked, and after Close, when what is left are pending
+// tasks that nobody woke. Else it is an estimate, since workers submit at
+// different times: a Dump has the exact list.
 func (s Snapshot) AliveTasks() uint64 {
 	ended := s.Polls() - s.Total().UnfinishedCount + s.CancelledCount
 	return s.SpawnedTasks() - min(ended, s.SpawnedTasks())

