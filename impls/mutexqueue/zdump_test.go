@@ -7,6 +7,7 @@ package mutexqueue
 import (
 	"context"
 	"maps"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,46 @@ func TestDumpPlaces(t *testing.T) {
 	}
 	if w := r.workers; !w[0].Parked || w[1].Parked || w[1].Running != 2 || w[1].LocalQueue != queued {
 		t.Errorf("got workers %+v, want one parked, one with 2 tasks on its stack and %d queued", w, queued)
+	}
+}
+
+// TestDumpReused polls a task twice, has it woken late and its memory serve another
+// one: that one is listed once, and has not been polled. Then nobody wants a dump.
+func TestDumpReused(t *testing.T) {
+	s := atRest(t, sched.Config{Workers: 1})
+	w := s.workers[0]
+	task := w.NewTask(func(w *Worker, t *Task) sched.Poll {
+		w.Waker(t)
+		if t.Args[0]++; t.Args[0] < 3 {
+			return sched.Pending
+		}
+		return sched.Ready
+	})
+	w.Spawn(task)
+	for range 2 {
+		w.poll(w.nextTask())
+		w.Wake(Waker{task, s, task.state.Load() &^ stateFlags})
+	}
+	w.poll(w.nextTask())
+	again := w.NewTask(pendingTask)
+	checkTask(t, "the free list", again, task)
+	w.Spawn(again)
+	for _, want := range []struct {
+		state sched.TaskState
+		polls uint64
+	}{{sched.TaskRunnable, 0}, {sched.TaskIdle, 1}} {
+		s.idle.addSleeper(w, false)
+		d, err := s.Dump(context.Background())
+		s.idle.removeSleeper(w)
+		if err != nil || len(d.Tasks) != 1 || d.Tasks[0].State != want.state || d.Tasks[0].Polls != want.polls {
+			t.Errorf("got %v, %v, want one task, %v after %d polls", d, err, want.state, want.polls)
+		}
+		if s.dump.isWanted() {
+			t.Error("a dump is wanted after the last one is over")
+		}
+		if next := w.nextTask(); next != nil {
+			w.poll(next)
+		}
 	}
 }
 
@@ -257,8 +298,20 @@ func TestKnownForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
+	// One that panics is done too.
+	for range 20_000 {
+		if err := s.Spawn(func(w *Worker) {
+			w.Waker(w.trace.running[0])
+			panic("known")
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for !s.Quiet() {
+		runtime.Gosched()
+	}
+	if e := s.Close(); e == nil {
+		t.Error("Close: got nil, want the panics")
 	}
 	if got, most := cap(s.workers[0].trace.known), 20_000; got > most {
 		t.Errorf("got room for %d tasks that made Wakers, want at most %d: 2000 live at a time", got, most)
