@@ -163,7 +163,7 @@ type taskRecord struct {
 // idle.mu held.
 func (s *Scheduler) collect(r *dumpRound) {
 	r.taken = now()
-	c := collector{round: r, queued: map[*Task]bool{}}
+	c := collector{round: r, listed: map[*Task]bool{}}
 	for _, w := range s.workers {
 		c.worker(w)
 	}
@@ -176,19 +176,19 @@ func (s *Scheduler) collect(r *dumpRound) {
 	// is about to come to the injection queue.
 	for _, w := range s.workers {
 		for _, k := range w.trace.known {
-			c.known(k)
+			c.known(k.task)
 		}
 	}
 }
 
 type collector struct {
 	round  *dumpRound
-	queued map[*Task]bool // those that may be known too
+	listed map[*Task]bool // those that may be known too
 }
 
 func (c *collector) add(t *Task, state sched.TaskState, place sched.TaskPlace, worker int) {
 	if t.state.Load()&stateFlags != 0 { // else it never made a Waker
-		c.queued[t] = true
+		c.listed[t] = true
 	}
 	c.round.tasks = append(c.round.tasks, taskRecord{t.poll, t.Ref, t.taskInfo, state, place, worker})
 }
@@ -213,17 +213,17 @@ func (c *collector) worker(w *Worker) {
 	})
 }
 
-// known takes down a task that is idle, or was until now.
-func (c *collector) known(k knownTask) {
-	s := k.task.state.Load()
-	if s&^stateFlags != k.gen || c.queued[k.task] {
+// known takes down a task that is idle, or was until now. One whose memory has
+// served others before may come more than once.
+func (c *collector) known(t *Task) {
+	if c.listed[t] {
 		return
 	}
-	switch {
+	switch s := t.state.Load(); {
 	case s&flagIdle != 0:
-		c.add(k.task, sched.TaskIdle, sched.Nowhere, -1)
+		c.add(t, sched.TaskIdle, sched.Nowhere, -1)
 	case s&flagScheduled != 0:
-		c.add(k.task, sched.TaskRunnable, sched.InInjectionQueue, -1)
+		c.add(t, sched.TaskRunnable, sched.InInjectionQueue, -1)
 	}
 }
 
