@@ -9,6 +9,7 @@ FIGURES := $(if $(filter $(PAPER_RECORDING),$(RECORDING:/=)),plots/figures,bin/f
 ARGS ?=
 
 STEALBENCH := bin/stealbench
+LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval244
 COLUMNS := /impl@(chaselev twin nometrics batchless mutexqueue sharedline)
 
 .PHONY: help
@@ -22,6 +23,10 @@ build: ## build bin/stealbench
 .PHONY: bench
 bench: build ## measure all variants side by side into results/<date>-<host>, about 5 minutes
 	@$(STEALBENCH) run $(ARGS)
+
+.PHONY: ladder
+ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 24 --layouts 24 $(ARGS)
 
 .PHONY: test
 test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector
