@@ -2,6 +2,13 @@
 // multi-thread runtime, with Chase-Lev deques and batched metrics. The other
 // variants are stamped from it (impls/variants.go).
 //
+// # Use
+//
+// New starts a scheduler from a Config, Run runs a function on it, Close ends it.
+// Snapshot reads its metrics, Dump lists its tasks. example*_test.go has an
+// example of every type, with only this package imported; api.go has the names of
+// package sched that take part.
+//
 // # Concepts
 //
 // A Scheduler has Workers. Each worker is one run loop (a goroutine) with a
