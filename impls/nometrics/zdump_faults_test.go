@@ -97,15 +97,26 @@ func wedge(p faultPool) (release func()) {
 
 // runsOn reports an error if two tasks from outside do not meet, each on a worker.
 func runsOn(p faultPool) error {
-	first, second := make(chan struct{}), make(chan struct{})
-	p.spawn(func() { close(first); <-second })
-	p.spawn(func() { <-first; close(second) })
-	select {
-	case <-second:
-		return nil
-	case <-time.After(2 * time.Second):
-		return errors.New("two tasks from outside do not run on two workers")
+	first, second, over := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	defer close(over) // a task that waits alone would keep the pool from closing
+	meet := func(arrive, other chan struct{}) {
+		close(arrive)
+		select {
+		case <-other:
+		case <-over:
+		}
 	}
+	p.spawn(func() { meet(first, second) })
+	p.spawn(func() { meet(second, first) })
+	late := time.After(2 * time.Second)
+	for _, arrived := range []chan struct{}{first, second} {
+		select {
+		case <-arrived:
+		case <-late:
+			return errors.New("two tasks from outside do not run on two workers")
+		}
+	}
+	return nil
 }
 
 // TestDumpFaults shows each fault on the literal protocol, and not on ours. The
