@@ -36,6 +36,7 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go test -short -tags smallqueue,invariants ./impls/chaselev ./impls/mutexqueue
 	go test -short -tags stable ./impls/chaselev ./impls/batchless ./impls/nometrics
 	go test -short -tags nodump ./impls/chaselev ./impls/nometrics
+	go test -short -tags noclock ./impls/chaselev
 	go test -tags countclock -run ClockReads ./impls/chaselev ./impls/batchless
 	go test -race -short ./impls/... ./harness/...
 

@@ -76,6 +76,10 @@ func newWorker(s *Scheduler, index int) *Worker {
 	return w
 }
 
+// Index is which worker w is, 0 to Workers()-1, as LocalQueueDepth, Snapshot and
+// Dump number them.
+func (w *Worker) Index() int { return w.index }
+
 // main runs w until the scheduler closes. A task that calls runtime.Goexit ends
 // the goroutine, not the worker.
 func (w *Worker) main() {

@@ -4,6 +4,10 @@
 
 package mutexqueue
 
+import "time"
+
 const haveClock = false
+
+var epoch time.Time
 
 func now() int64 { return 0 }

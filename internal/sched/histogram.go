@@ -134,7 +134,7 @@ func (c LogConfig) Buckets() (Buckets, error) {
 	}
 	b.n++
 	if c.MaxBuckets != 0 && b.n > c.MaxBuckets {
-		return fail("needs %d buckets, MaxBuckets is %d: raise it, or lower Precision", b.n, c.MaxBuckets)
+		return fail("needs %d buckets, MaxBuckets is %d: raise it, or ask for less precision", b.n, c.MaxBuckets)
 	}
 	return b, nil
 }
