@@ -52,7 +52,7 @@ func ExampleLogConfig() {
 	// 2048 to 3072 ns
 	// 3072 to 4096 ns
 	// default: 119 buckets, <nil>
-	// sched.LogConfig: needs 3710 buckets, MaxBuckets is 100: raise it, or lower Precision
+	// sched.LogConfig: needs 3710 buckets, MaxBuckets is 100: raise it, or ask for less precision
 }
 
 // A histogram of how long each poll took.
