@@ -27,24 +27,26 @@ func (w *Worker) spawn(t *Task) {
 		w.recordSite(t)
 	}
 	w.metrics.incSpawn()
-	w.putLocal(t)
+	if t = w.swapSlot(t); t != nil {
+		w.pushLocal(t)
+	}
 }
 
 // scheduleLocal makes t, which was woken, runnable on w.
 func (w *Worker) scheduleLocal(t *Task) {
 	w.metrics.incReschedule()
-	w.putLocal(t)
+	if t = w.swapSlot(t); t != nil {
+		w.pushLocal(t)
+	}
 }
 
-// putLocal puts t into the LIFO slot, whose old task moves to the local queue
-// (tokio schedule_local).
-func (w *Worker) putLocal(t *Task) {
+// swapSlot puts t into the LIFO slot and returns the task that is to go to the
+// local queue in its place, if any (tokio schedule_local).
+func (w *Worker) swapSlot(t *Task) *Task {
 	if w.lifoEnabled {
 		t, w.lifoSlot = w.lifoSlot, t
 	}
-	if t != nil {
-		w.pushLocal(t)
-	}
+	return t
 }
 
 // pushLocal puts t into the local queue, where others see it.
@@ -52,7 +54,9 @@ func (w *Worker) pushLocal(t *Task) {
 	if !w.queue.push(t) {
 		w.overflow(t)
 	}
-	w.sched.notifyParked()
+	if w.sched.idle.shouldNotify() {
+		w.sched.idle.notify()
+	}
 }
 
 // overflow moves the oldest half of the full local queue, and t behind it, to

@@ -64,24 +64,22 @@ func (p *taskPool) takeOne(othersWait bool) *Task {
 
 // NewTask returns a task that will run poll, for Spawn or Fork.
 func (w *Worker) NewTask(poll PollFunc) *Task {
-	t := w.free
-	if t == nil {
-		t = w.refill()
+	if w.freeCount == 0 {
+		w.refill()
 	}
-	w.free = t.next
 	w.freeCount--
-	t.next = nil
-	t.poll = poll
+	t := w.free
+	w.free, t.poll = t.next, poll
 	return t
 }
 
-func (w *Worker) refill() *Task {
-	if batch := w.sched.pool.takeBatch(); batch != nil {
+// refill puts tasks on the free list, which is empty.
+func (w *Worker) refill() {
+	if w.free = w.sched.pool.takeBatch(); w.free != nil {
 		w.freeCount = freeBatch
-		return batch
+		return
 	}
-	w.freeCount = 1
-	return new(Task)
+	w.free, w.freeCount = new(Task), 1
 }
 
 // recycle takes back a task that nobody will touch again but through Wakers,
