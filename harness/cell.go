@@ -2,6 +2,7 @@ package harness
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -53,12 +54,8 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	debug.SetGCPercent(-1) // collected between rows instead
 
 	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
-	for _, v := range spec.Variants {
-		s, err := NewScheduler(v, sched.Config{Workers: spec.Cell.Workers})
-		if err != nil {
-			return nil, err
-		}
-		c.lanes = append(c.lanes, &lane{variant: v, sched: s, lead: lead})
+	if err := c.open(); err != nil {
+		return nil, err
 	}
 	result, err := c.measure()
 	if err != nil {
@@ -75,6 +72,27 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	return result, nil
 }
 
+// open starts the lanes' schedulers, in an order and with gaps between them on
+// the heap that are this cell's own: where one lies can move its times by a
+// percent, and must not be the same in all cells.
+func (c *cell) open() error {
+	random := rand.New(rand.NewPCG(c.spec.Seed, 2))
+	c.lanes = make([]*lane, len(c.spec.Variants))
+	for _, i := range random.Perm(len(c.lanes)) {
+		c.gaps = append(c.gaps, make([]byte, 64*random.IntN(maxGap/64)))
+		v := c.spec.Variants[i]
+		s, err := NewScheduler(v, sched.Config{Workers: c.spec.Cell.Workers})
+		if err != nil {
+			return err
+		}
+		c.lanes[i] = &lane{variant: v, sched: s, lead: lead}
+	}
+	return nil
+}
+
+// maxGap is what may lie between two schedulers, in bytes: some pages.
+const maxGap = 64 << 10
+
 type cell struct {
 	spec   CellSpec
 	run    string
@@ -82,6 +100,7 @@ type cell struct {
 	want   sched.Answer
 	order  *order
 	lanes  []*lane
+	gaps   [][]byte // kept, so that the heap stays as it is
 	reps   int
 	ratios map[string][]float64 // to the base, one a row of the block
 }

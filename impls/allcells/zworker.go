@@ -72,6 +72,9 @@ func newWorker(s *Scheduler, index int) *Worker {
 	w.fairAt = w.interval
 	w.due = min(w.maintainAt, w.fairAt)
 	w.metrics.init(&s.board, index)
+	if w.metrics.timed() {
+		w.due = 1
+	}
 	w.parker.init()
 	return w
 }
@@ -127,8 +130,8 @@ func (w *Worker) turn() {
 	}
 }
 
-// event does what the tick is due for: maintenance, or a forced look at the
-// oldest tasks. A dump that is wanted comes first.
+// event does what the tick is due for: maintenance, a forced look at the oldest
+// tasks, or neither. A dump that is wanted comes first.
 func (w *Worker) event() {
 	if w.sched.dump.isWanted() {
 		w.pauseForDump()
@@ -145,6 +148,9 @@ func (w *Worker) event() {
 		}
 	}
 	w.due = w.tick + min(w.maintainAt-w.tick, w.fairAt-w.tick)
+	if w.metrics.timed() {
+		w.due = w.tick + 1
+	}
 }
 
 // maintenance submits the batch and looks for close.

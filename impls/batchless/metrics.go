@@ -87,7 +87,7 @@ func (m *metrics) aboutToPark(uint32) {
 func (m *metrics) unparked() { m.cells.parkUnparkCount.Add(1) }
 
 // submit has only the mean poll time, in ns, left to publish.
-func (m *metrics) submit(_ uint32, meanPoll uint64) { m.submitExtended(meanPoll) }
+func (m *metrics) submit(_ uint32, _, meanPoll uint64) { m.submitExtended(meanPoll) }
 
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {

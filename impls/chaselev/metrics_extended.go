@@ -136,9 +136,20 @@ func (p *pollTimer) measure(began int64) int64 {
 }
 
 // incSpawn and incReschedule count a task made runnable on this worker: a new
-// one, or one that yielded or was woken.
-func (m *metrics) incSpawn()      { m.spawnCount++ }
+// one, or one that yielded or was woken. Dumps number spawns anyhow.
+func (m *metrics) incSpawn() {
+	if !dumpCompiled {
+		m.spawnCount++
+	}
+}
 func (m *metrics) incReschedule() { m.reschedules++ }
+
+// countSpawns takes over the number of spawns.
+func (m *metrics) countSpawns(n uint64) {
+	if dumpCompiled {
+		m.spawnCount = n
+	}
+}
 
 // incFollowUp counts a poll that is part of the pick before it.
 func (m *metrics) incFollowUp() { m.followUps++ }
@@ -146,19 +157,29 @@ func (m *metrics) incFollowUp() { m.followUps++ }
 // incUnfinished counts a poll that did not end its task.
 func (m *metrics) incUnfinished() { m.unfinished++ }
 
-func (m *metrics) incOverflow() { m.overflowCount++ }
+func (m *metrics) incOverflow() {
+	m.overflowCount++
+	m.rare = true
+}
 
 // incForcedYield counts a budget that was used up.
-func (m *metrics) incForcedYield() { m.forcedYields++ }
+func (m *metrics) incForcedYield() {
+	m.forcedYields++
+	m.rare = true
+}
 
 // addSteal counts one successful steal of n tasks.
 func (m *metrics) addSteal(n int) {
 	m.stealCount += uint64(n)
 	m.stealOperations++
+	m.rare = true
 }
 
 // incStealAttempt counts a search of the other workers' queues.
-func (m *metrics) incStealAttempt() { m.stealAttempts++ }
+func (m *metrics) incStealAttempt() {
+	m.stealAttempts++
+	m.rare = true
+}
 
 // countNoop counts a park as a no-op if nothing was picked since the last one.
 func (m *metrics) countNoop() {
@@ -171,22 +192,27 @@ func (m *metrics) countNoop() {
 func (m *metrics) submitExtended(meanPoll uint64) {
 	c := m.cells
 	publish(&c.meanPoll, meanPoll)
-	publish(&c.noopCount, m.noopCount)
-	publish(&c.stealCount, m.stealCount)
-	publish(&c.stealOperations, m.stealOperations)
-	publish(&c.stealAttempts, m.stealAttempts)
 	publish(&c.pollCount, m.pollCount)
 	publish(&c.spawnCount, m.spawnCount)
 	publish(&c.reschedules, m.reschedules)
 	publish(&c.followUps, m.followUps)
 	publish(&c.unfinished, m.unfinished)
-	publish(&c.overflowCount, m.overflowCount)
-	publish(&c.forcedYields, m.forcedYields)
 	if m.timer != nil {
 		for i, n := range m.timer.counts {
 			publish(&m.timer.cells[i], n)
 		}
 	}
+}
+
+// submitRare publishes what takeRare is about; all of it sets m.rare.
+func (m *metrics) submitRare() {
+	c := m.cells
+	publish(&c.noopCount, m.noopCount)
+	publish(&c.stealCount, m.stealCount)
+	publish(&c.stealOperations, m.stealOperations)
+	publish(&c.stealAttempts, m.stealAttempts)
+	publish(&c.overflowCount, m.overflowCount)
+	publish(&c.forcedYields, m.forcedYields)
 }
 
 func (c *extendedCells) read(s *sched.Snapshot, i int) {

@@ -6,6 +6,7 @@ package mutexqueue
 
 import (
 	"fmt"
+	"math/bits"
 	"path"
 	"reflect"
 	"runtime"
@@ -45,10 +46,14 @@ type knownTask struct {
 
 // init is called before the worker starts.
 func (r *tracer) init(c sched.Config, index int) {
-	r.stride = uint64(c.Workers) + 1
+	r.stride = idStride(c)
 	r.lastID = uint64(index) + 1
 	r.sites = c.SpawnSites
 }
+
+// idStride leaves room between two IDs for every worker and the outside; a power
+// of two.
+func idStride(c sched.Config) uint64 { return 1 << bits.Len(uint(c.Workers)) }
 
 // spawned notes the spawn of t. The time is that of the worker's last look at
 // the clock.
@@ -56,6 +61,11 @@ func (w *Worker) spawned(t *Task) {
 	r := &w.trace
 	r.lastID += r.stride
 	t.id, t.polls, t.spawned = r.lastID, 0, w.tuner.since
+}
+
+// spawns is how many tasks were spawned on w: their IDs count them.
+func (w *Worker) spawns() uint64 {
+	return w.trace.lastID >> bits.TrailingZeros64(w.trace.stride)
 }
 
 // recordsSites reports whether the sites of spawns are wanted.
@@ -99,7 +109,7 @@ type outsideStamps struct {
 const stampUses = 8
 
 func (o *outsideStamps) init(c sched.Config) {
-	o.stride = uint64(c.Workers) + 1
+	o.stride = idStride(c)
 	o.clock = haveClock && !c.NoClock
 }
 

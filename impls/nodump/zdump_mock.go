@@ -35,6 +35,7 @@ func (*Worker) spawned(*Task)      {}
 func (*Worker) enter(*Task) int    { return 0 }
 func (*Worker) exit(int)           {}
 func (*Worker) recordsSites() bool { return false }
+func (*Worker) spawns() uint64     { return 0 }
 func (*Worker) recordSite(*Task)   {}
 func (*Worker) know(*Task)         {}
 

@@ -36,8 +36,9 @@ type metrics struct {
 	parkUnparkCount uint64
 	processingSince int64 // clock at the start of the work stretch, ns
 	cells           *cells
+	rare            bool // something has changed that seldom does
 	extended
-	_ [metricsSize - 5*8 - extendedSize]byte
+	_ [metricsSize - 6*8 - extendedSize]byte
 }
 
 // cells are one worker's published counters: written by its owner, read by
@@ -86,21 +87,30 @@ func (m *metrics) endProcessing(now int64) { m.busy += nanosBetween(m.processing
 func (m *metrics) aboutToPark(tick uint32) {
 	m.parkCount++
 	m.parkUnparkCount++
+	m.rare = true
 	m.countPicks(tick)
 	m.countNoop()
 }
 
-func (m *metrics) unparked() { m.parkUnparkCount++ }
+func (m *metrics) unparked() {
+	m.parkUnparkCount++
+	m.rare = true
+}
 
-// submit publishes the totals, and the mean poll time in ns. There is one
-// writer per cell, so stores do.
-func (m *metrics) submit(picksTo uint32, meanPoll uint64) {
+// submit publishes the totals, and the mean poll time in ns. picksTo is the last
+// tick whose pick is over; spawns is what a dump counts, if dumps are compiled
+// in. There is one writer per cell, so stores do.
+func (m *metrics) submit(picksTo uint32, spawns, meanPoll uint64) {
 	c := m.cells
 	m.countPicks(picksTo)
+	m.countSpawns(spawns)
 	publish(&c.busy, m.busy)
-	publish(&c.parkCount, m.parkCount)
-	publish(&c.parkUnparkCount, m.parkUnparkCount)
 	m.submitExtended(meanPoll)
+	if m.takeRare() {
+		publish(&c.parkCount, m.parkCount)
+		publish(&c.parkUnparkCount, m.parkUnparkCount)
+		m.submitRare()
+	}
 }
 
 // snapshot reads what is published. Safe for any goroutine.

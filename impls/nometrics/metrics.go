@@ -46,4 +46,4 @@ func (*metrics) addSteal(int)             {}
 func (*metrics) incStealAttempt()         {}
 func (*metrics) aboutToPark(uint32)       {}
 func (*metrics) unparked()                {}
-func (*metrics) submit(uint32, uint64)    {}
+func (*metrics) submit(uint32, uint64, uint64)    {}

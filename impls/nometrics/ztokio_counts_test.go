@@ -15,7 +15,10 @@ func TestTokioNumAliveTasks(t *testing.T) {
 	schedtest.Guard(t)
 	for _, workers := range []int{1, 2} {
 		s := atWork(t, sched.Config{Workers: workers})
-		needExtended(t, s.Snapshot())
+		if !s.Snapshot().Extended {
+			closeEnded(t, s)
+			t.Skip("not counted by this variant or level")
+		}
 		alive := func() uint64 { return s.Snapshot().AliveTasks() }
 		if got := alive(); got != 0 {
 			t.Errorf("%d workers: got %d alive before the first task, want 0", workers, got)
@@ -45,7 +48,10 @@ func TestTokioSpawnedTasksCount(t *testing.T) {
 	schedtest.Guard(t)
 	for _, workers := range []int{1, 2} {
 		s := atWork(t, sched.Config{Workers: workers})
-		needExtended(t, s.Snapshot())
+		if !s.Snapshot().Extended {
+			closeEnded(t, s)
+			t.Skip("not counted by this variant or level")
+		}
 		if got := s.Snapshot().SpawnedTasks(); got != 0 {
 			t.Errorf("%d workers: got %d spawned before the first task, want 0", workers, got)
 		}

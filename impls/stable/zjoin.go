@@ -50,15 +50,13 @@ func (w *Worker) takeOwn(t *Task) bool {
 // t, so it needs no flagDone, and a panic goes up to the joiner by itself.
 func (w *Worker) runOwn(t *Task) bool {
 	depth := w.enter(t) // before the tick, where a dump may come
-	w.turn()
-	w.metrics.startPick()
-	t.beginPoll()
+	w.tick++
 	var result sched.Poll
-	if w.metrics.timed() {
-		began := w.metrics.pollBegan()
-		result = t.poll(w, t)
-		w.metrics.endPick(began)
+	if w.tick == w.due {
+		result = w.pollAtEvent(t)
 	} else {
+		w.metrics.startPick()
+		t.beginPoll()
 		result = t.poll(w, t)
 	}
 	w.exit(depth)
@@ -67,6 +65,18 @@ func (w *Worker) runOwn(t *Task) bool {
 	}
 	w.settle(t, result)
 	return false
+}
+
+// pollAtEvent polls t in a tick at which something is due. If polls are timed that
+// is every tick, so that the others need not ask.
+func (w *Worker) pollAtEvent(t *Task) sched.Poll {
+	w.event()
+	w.metrics.startPick()
+	t.beginPoll()
+	began := w.metrics.pollBegan()
+	result := t.poll(w, t)
+	w.metrics.endPick(began)
+	return result
 }
 
 // help runs other tasks until t is done.

@@ -4,6 +4,14 @@ package stable
 
 import "sync/atomic"
 
+// takeRare reports whether a total has changed that seldom does, since the last
+// call: most submits need not look at those.
+func (m *metrics) takeRare() bool {
+	changed := m.rare
+	m.rare = false
+	return changed
+}
+
 // publish stores a total that has changed. tokio stores all of them, but a Go
 // store is an exchange on amd64 and costs several times the look; most totals do
 // not change from one submit to the next.

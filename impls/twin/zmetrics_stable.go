@@ -39,6 +39,7 @@ func (*metrics) betweenPolls(int64) int64     { return 0 }
 func (*metrics) emptyTurn()                   {}
 func (*metrics) countPicks(uint32)            {}
 func (*metrics) incSpawn()                    {}
+func (*metrics) countSpawns(uint64)           {}
 func (*metrics) incReschedule()               {}
 func (*metrics) incFollowUp()                 {}
 func (*metrics) incUnfinished()               {}
@@ -48,5 +49,6 @@ func (*metrics) addSteal(int)                 {}
 func (*metrics) incStealAttempt()             {}
 func (*metrics) countNoop()                   {}
 func (*metrics) submitExtended(uint64)        {}
+func (*metrics) submitRare()                  {}
 
 func (*extendedCells) read(*sched.Snapshot, int) {}
