@@ -192,8 +192,6 @@ func (m *metrics) countNoop() {
 func (m *metrics) submitExtended(meanPoll uint64) {
 	c := m.cells
 	publish(&c.meanPoll, meanPoll)
-	publish(&c.pollCount, m.pollCount)
-	publish(&c.spawnCount, m.spawnCount)
 	publish(&c.reschedules, m.reschedules)
 	publish(&c.followUps, m.followUps)
 	publish(&c.unfinished, m.unfinished)
@@ -201,6 +199,13 @@ func (m *metrics) submitExtended(meanPoll uint64) {
 		for i, n := range m.timer.counts {
 			publish(&m.timer.cells[i], n)
 		}
+	}
+	picks, spawns := stale(&c.pollCount, m.pollCount), stale(&c.spawnCount, m.spawnCount)
+	if picks {
+		c.pollCount.Store(m.pollCount)
+	}
+	if spawns {
+		c.spawnCount.Store(m.spawnCount)
 	}
 }
 

@@ -31,6 +31,7 @@ type tracer struct {
 	running []*Task // the tasks on w's stack; each but the last waits in a join
 	lastID  uint64  // of the tasks spawned on this worker
 	stride  uint64  // from one ID to the next: IDs of different workers interleave
+	shift   uint    // its logarithm, less than 64
 	sites   bool    // record the sites of spawns, and exact times
 
 	// Tasks that made a Waker on this worker, and so may be in no queue. Some
@@ -47,6 +48,7 @@ type knownTask struct {
 // init is called before the worker starts.
 func (r *tracer) init(c sched.Config, index int) {
 	r.stride = idStride(c)
+	r.shift = uint(bits.TrailingZeros64(r.stride))
 	r.lastID = uint64(index) + 1
 	r.sites = c.SpawnSites
 }
@@ -64,9 +66,7 @@ func (w *Worker) spawned(t *Task) {
 }
 
 // spawns is how many tasks were spawned on w: their IDs count them.
-func (w *Worker) spawns() uint64 {
-	return w.trace.lastID >> bits.TrailingZeros64(w.trace.stride)
-}
+func (w *Worker) spawns() uint64 { return w.trace.lastID >> (w.trace.shift & 63) }
 
 // recordsSites reports whether the sites of spawns are wanted.
 func (w *Worker) recordsSites() bool { return w.trace.sites }

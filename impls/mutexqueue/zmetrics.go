@@ -104,12 +104,17 @@ func (m *metrics) submit(picksTo uint32, spawns, meanPoll uint64) {
 	c := m.cells
 	m.countPicks(picksTo)
 	m.countSpawns(spawns)
-	publish(&c.busy, m.busy)
-	m.submitExtended(meanPoll)
 	if m.takeRare() {
 		publish(&c.parkCount, m.parkCount)
 		publish(&c.parkUnparkCount, m.parkUnparkCount)
 		m.submitRare()
+	}
+	// Most often the only ones that have changed, so look at all before the first
+	// exchange: later looks wait for it.
+	busy := stale(&c.busy, m.busy)
+	m.submitExtended(meanPoll)
+	if busy {
+		c.busy.Store(m.busy)
 	}
 }
 

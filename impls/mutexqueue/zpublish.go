@@ -16,7 +16,10 @@ func (m *metrics) takeRare() bool {
 // store is an exchange on amd64 and costs several times the look; most totals do
 // not change from one submit to the next.
 func publish(cell *atomic.Uint64, total uint64) {
-	if cell.Load() != total {
+	if stale(cell, total) {
 		cell.Store(total)
 	}
 }
+
+// stale reports whether a total is to be stored.
+func stale(cell *atomic.Uint64, total uint64) bool { return cell.Load() != total }

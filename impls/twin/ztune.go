@@ -118,5 +118,5 @@ func (w *Worker) end(t int64) {
 
 // submit publishes the batch; picksTo is the last tick whose pick is over.
 func (w *Worker) submit(picksTo uint32) {
-	w.metrics.submit(picksTo, w.spawns(), uint64(w.tuner.meanPoll))
+	w.metrics.submit(picksTo, w.spawns(), uint64(int64(w.tuner.meanPoll)))
 }
