@@ -9,7 +9,7 @@ FIGURES := $(if $(filter $(PAPER_RECORDING),$(RECORDING:/=)),plots/figures,bin/f
 ARGS ?=
 
 STEALBENCH := bin/stealbench
-LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval244
+LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval61,interval1024
 COLUMNS := /impl@(chaselev twin nometrics batchless mutexqueue sharedline)
 
 .PHONY: help
@@ -26,7 +26,7 @@ bench: build ## measure all variants side by side into results/<date>-<host>, ab
 
 .PHONY: ladder
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
-	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 24 --layouts 24 $(ARGS)
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
 
 .PHONY: test
 test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector

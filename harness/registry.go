@@ -45,7 +45,8 @@ var Levels = append(stampedLevels(),
 		c.PollTimes.Buckets, _ = sched.DefaultLogConfig().Buckets()
 	}),
 	configured("noclock", "the base without a clock", func(c *sched.Config) { c.NoClock = true }),
-	configured("interval244", "the base with an event interval of 244 ticks", func(c *sched.Config) { c.EventInterval = 244 }),
+	configured("interval61", "the base with tokio's event interval, 61 ticks", func(c *sched.Config) { c.EventInterval = sched.TokioEventInterval }),
+	configured("interval1024", "the base with an event interval of 1024 ticks", func(c *sched.Config) { c.EventInterval = 1024 }),
 )
 
 func stampedLevels() (levels []Level) {

@@ -19,17 +19,17 @@ func publishesAtOnce(t *testing.T) bool {
 	return s.Snapshot().Total().PollCount == 1
 }
 
-// TestDefaultIntervals are tokio's: maintenance at tick 61, a look at the oldest
-// tasks at first at tick 61 too.
+// TestDefaultIntervals: a look at the oldest tasks at first at tick 61, as tokio,
+// and maintenance at every fourth such tick.
 func TestDefaultIntervals(t *testing.T) {
 	w := atRest(t, sched.Config{Workers: 1}).workers[0]
-	if w.maintainAt != 61 || w.fairAt != 61 || w.due != 61 {
-		t.Errorf("got maintenance at tick %d, old tasks at %d, the first event at %d, want 61 for all", w.maintainAt, w.fairAt, w.due)
+	if w.maintainAt != 244 || w.fairAt != 61 || w.due != 61 {
+		t.Errorf("got maintenance at tick %d, old tasks at %d, the first event at %d, want 244, 61, 61", w.maintainAt, w.fairAt, w.due)
 	}
 }
 
 // TestSubmitAtInterval watches the published picks from inside one long task,
-// whose joins take a pick each: they move every 61 ticks and not before.
+// whose joins take a pick each: they move every event interval and not before.
 func TestSubmitAtInterval(t *testing.T) {
 	schedtest.Guard(t)
 	atOnce := publishesAtOnce(t)
@@ -46,7 +46,7 @@ func TestSubmitAtInterval(t *testing.T) {
 	if err := s.Run(func(w *Worker) {
 		extended = s.Snapshot().Extended
 		see := func() { looks = append(looks, look{w.tick, s.Snapshot().Total().PollCount}) }
-		for see(); len(looks) <= 3*61; see() {
+		for see(); len(looks) <= 3*sched.DefaultEventInterval; see() {
 			c := w.NewTask(runClosure)
 			c.Ref = func(*Worker) {}
 			w.Fork(c)
@@ -70,7 +70,7 @@ func TestSubmitAtInterval(t *testing.T) {
 		switch {
 		case atOnce:
 			want = 1 + picks
-		case i > 0 && l.tick%61 == 0:
+		case i > 0 && l.tick%sched.DefaultEventInterval == 0:
 			want = picks // the submit comes before the tick's own pick
 		}
 		if l.published != want {

@@ -130,12 +130,13 @@ func (w *Worker) turn() {
 	}
 }
 
-// event does what the tick is due for: maintenance, a forced look at the oldest
-// tasks, or neither. A dump that is wanted comes first.
+// event looks for close and for a dump that is wanted, and does what the tick is
+// due for: maintenance, a forced look at the oldest tasks, or neither.
 func (w *Worker) event() {
 	if w.sched.dump.isWanted() {
 		w.pauseForDump()
 	}
+	w.closed = w.sched.closing.Load()
 	if w.tick == w.maintainAt {
 		w.maintainAt += uint32(w.sched.config.EventInterval)
 		w.maintenance()
@@ -153,14 +154,13 @@ func (w *Worker) event() {
 	}
 }
 
-// maintenance submits the batch and looks for close.
+// maintenance submits the batch.
 func (w *Worker) maintenance() {
 	w.lap()
 	w.submit(w.tick - 1) // this tick's pick comes after
 	if !preemptive {
 		runtime.Gosched()
 	}
-	w.closed = w.sched.closing.Load()
 }
 
 // nextTask takes the next task without stealing, or returns nil.

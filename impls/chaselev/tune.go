@@ -66,12 +66,12 @@ func (u *tuner) stretch(now int64, picks int32) {
 // keepAfter is what is left of the old mean's weight after some picks.
 func keepAfter(picks uint32) float64 {
 	if picks < uint32(len(keepTable)) {
-		return keepTable[picks]
+		return keepTable[picks] // up to the default event interval
 	}
 	return math.Pow(1-tuneAlpha, float64(picks))
 }
 
-var keepTable = func() (t [tuneMost + 1]float64) {
+var keepTable = func() (t [sched.DefaultEventInterval + 1]float64) {
 	for i := range t {
 		t[i] = math.Pow(1-tuneAlpha, float64(i))
 	}

@@ -27,12 +27,12 @@ type (
 	LogConfig = sched.LogConfig
 )
 
-// Limits and defaults of a Config. Intervals are in ticks of a worker; 61 is
-// tokio's (runtime/builder.rs).
+// Limits and defaults of a Config. Intervals are in ticks of a worker.
 const (
 	MaxWorkers           = sched.MaxWorkers           // 1024
 	MaxInterval          = sched.MaxInterval          // 1 << 20
-	DefaultEventInterval = sched.DefaultEventInterval // 61
+	TokioEventInterval   = sched.TokioEventInterval   // 61 (runtime/builder.rs)
+	DefaultEventInterval = sched.DefaultEventInterval // 244
 )
 
 // Limits and defaults of Buckets: tokio's default is 10 buckets of 100 us.

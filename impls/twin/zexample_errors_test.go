@@ -18,7 +18,7 @@ import (
 func ExampleConfig() {
 	c, err := twin.Config{Workers: 4}.WithDefaults()
 	fmt.Println(c.Workers, c.EventInterval, err)
-	// Output: 4 61 <nil>
+	// Output: 4 244 <nil>
 }
 
 // New refuses what is out of range.

@@ -32,7 +32,7 @@ type Scheduler struct {
 	pool taskPool
 	_    [cacheLine]byte
 
-	closing atomic.Bool // read at every maintenance, written once
+	closing atomic.Bool // read at every event, written once
 	dump    dumper      // read at every event, written when somebody dumps
 	_       [cacheLine]byte
 
