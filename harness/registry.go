@@ -36,18 +36,24 @@ type Level struct {
 	open    func(sched.Config) (sched.Scheduler, error)
 }
 
-// Levels is their table: those that are stamped, and the base with another Config.
-var Levels = append(stampedLevels(),
-	configured("polltimes", "the base with poll times per pick, in tokio's 10 linear buckets", func(c *sched.Config) {
-		c.PollTimes.Buckets, _ = sched.LinearBuckets(sched.DefaultLinearWidth, sched.DefaultLinearBuckets)
-	}),
-	configured("polltimeslog", "the base with poll times per pick, in tokio's 119 log buckets", func(c *sched.Config) {
-		c.PollTimes.Buckets, _ = sched.DefaultLogConfig().Buckets()
-	}),
-	configured("noclock", "the base without a clock", func(c *sched.Config) { c.NoClock = true }),
-	configured("interval61", "the base with tokio's event interval, 61 ticks", func(c *sched.Config) { c.EventInterval = sched.TokioEventInterval }),
-	configured("interval1024", "the base with an event interval of 1024 ticks", func(c *sched.Config) { c.EventInterval = 1024 }),
-)
+// Levels is their table: those that are stamped, and others with another Config.
+var Levels []Level
+
+func init() { // NewScheduler looks at the table that it stands in
+	Levels = append(stampedLevels(),
+		configured("polltimes", impls.Base, "the base with poll times per pick, in tokio's 10 linear buckets", func(c *sched.Config) {
+			c.PollTimes.Buckets, _ = sched.LinearBuckets(sched.DefaultLinearWidth, sched.DefaultLinearBuckets)
+		}),
+		configured("polltimeslog", impls.Base, "the base with poll times per pick, in tokio's 119 log buckets", func(c *sched.Config) {
+			c.PollTimes.Buckets, _ = sched.DefaultLogConfig().Buckets()
+		}),
+		configured("noclock", impls.Base, "the base without a clock", func(c *sched.Config) { c.NoClock = true }),
+		configured("interval1024", impls.Base, "the base with an event interval of 1024 ticks", func(c *sched.Config) { c.EventInterval = 1024 }),
+		configured("interval61", impls.Base, "the base with tokio's event interval, 61 ticks", tokioInterval),
+		configured("allcells61", "allcells", "allcells with tokio's event interval", tokioInterval),
+		configured("nometrics61", "nometrics", "no metrics at all, with tokio's event interval", tokioInterval),
+	)
+}
 
 func stampedLevels() (levels []Level) {
 	open := map[string]func(sched.Config) (sched.Scheduler, error){
@@ -61,13 +67,15 @@ func stampedLevels() (levels []Level) {
 	return levels
 }
 
-// configured is the base started with a changed Config.
-func configured(name, changes string, change func(*sched.Config)) Level {
+// configured is another lane started with a changed Config.
+func configured(name, of, changes string, change func(*sched.Config)) Level {
 	return Level{name, changes, func(c sched.Config) (sched.Scheduler, error) {
 		change(&c)
-		return constructors[impls.Base](c)
+		return NewScheduler(of, c)
 	}}
 }
+
+func tokioInterval(c *sched.Config) { c.EventInterval = sched.TokioEventInterval }
 
 // LevelNames lists the levels.
 func LevelNames() []string {
