@@ -77,7 +77,21 @@
 // finds another task on top of the one it waits for puts it there.
 //
 // A submit stores only the totals that have changed: an atomic store is an
-// exchange in Go, and most totals have not. Under -tags stable only busy time,
+// exchange in Go, and most totals have not. It looks at those that seldom change
+// only when one did, and at the others before its first exchange. Tried for fib
+// with one and with two workers, time against no metrics at the same event
+// interval (results/2026-11-25-amd-epyc-2cpu-interval, 48 layouts, each ratio
+// within 0.9 % or so):
+//
+//	all cells stored, every 61 ticks      1.041  1.033
+//	changed cells, every 61 ticks         1.019  1.021
+//	changed cells, every 244 ticks        1.006  1.010   the default
+//
+// In results/2026-11-25-amd-epyc-2cpu-ladder the last row is 1.003 and 1.002. There
+// a base without dumps takes 10 % less time for fib, one without a clock 1 %, and
+// one with a histogram of poll times three to four times as much.
+//
+// Under -tags stable only busy time,
 // parks and unparks are counted. Work stretches cost one look at the clock at
 // either end, shared by the busy time and by the estimate of the poll time that
 // tunes how often the injection queue is looked at; Config.NoClock drops both.
