@@ -35,13 +35,10 @@ func TestHooksInlined(t *testing.T) {
 	imports := importer.ForCompiler(positions, "source", nil)
 	for _, v := range Variants {
 		t.Run(v.Name, func(t *testing.T) {
-			cmd := exec.Command("go", "build", "-gcflags=-m", "./"+v.Name)
-			out, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
-			}
-			inlined := inlinedCalls(out)
-			calls := hookCalls(t, v.Name, positions, imports)
+			inlined := inlinedCalls(compile(t, v.Name))
+			calls := hookCalls(t, v.Name, positions, imports, func(receiver string, method *types.Func) bool {
+				return slices.Contains(hookTypes, receiver) && !slices.Contains(notHooks, method.Name())
+			})
 			called := map[string]bool{}
 			for _, call := range calls {
 				called[call.hook] = true
@@ -54,6 +51,81 @@ func TestHooksInlined(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNoDumpCostsNothing looks at the base under -tags nodump: what stands in for
+// the dump has empty bodies, or returns a constant, and every call of it is
+// inlined. So nothing is left of it in the run loop.
+func TestNoDumpCostsNothing(t *testing.T) {
+	if bits.UintSize != 64 {
+		t.Skip("as in TestHooksInlined")
+	}
+	const level, mock = "nodump", "zdump_mock.go"
+	positions := token.NewFileSet()
+	file, err := parser.ParseFile(positions, filepath.Join(level, mock), nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hooks := 0
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok || f.Name.Name == "Dump" {
+			continue
+		}
+		hooks++
+		if !costsNothing(f.Body) {
+			t.Errorf("%v: got a body that does something, want none", positions.Position(f.Pos()))
+		}
+	}
+	if hooks < 15 {
+		t.Errorf("got %d functions in %s, want 15 and more", hooks, mock)
+	}
+	inlined := inlinedCalls(compile(t, level))
+	calls := hookCalls(t, level, positions, importer.ForCompiler(positions, "source", nil), func(_ string, method *types.Func) bool {
+		return filepath.Base(positions.Position(method.Pos()).Filename) == mock && method.Name() != "Dump"
+	})
+	if len(calls) < hooks {
+		t.Errorf("got %d calls of %d functions, want each called", len(calls), hooks)
+	}
+	for _, call := range calls {
+		if !inlined[call.String()] {
+			t.Errorf("%s: got a call of %s, want it inlined", call.site, call.hook)
+		}
+	}
+}
+
+// costsNothing reports whether a body is empty or returns a literal.
+func costsNothing(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return true
+	}
+	r, ok := body.List[0].(*ast.ReturnStmt)
+	if !ok || len(body.List) > 1 {
+		return false
+	}
+	for _, result := range r.Results {
+		switch x := result.(type) {
+		case *ast.BasicLit:
+		case *ast.Ident:
+			if x.Name != "true" && x.Name != "false" && x.Name != "nil" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// compile returns the compiler's remarks on a variant.
+func compile(t *testing.T, variant string) []byte {
+	t.Helper()
+	cmd := exec.Command("go", "build", "-gcflags=-m", "./"+variant)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
+	}
+	return out
 }
 
 var inlining = regexp.MustCompile(`(?m)^([^:\n]+:\d+):\d+: inlining call to (\S+)$`)
@@ -77,7 +149,7 @@ func (c hookCall) String() string { return c.site + " " + c.hook }
 
 // hookCalls returns every use of a hook outside the metrics seam, by whatever
 // name its receiver goes there.
-func hookCalls(t *testing.T, variant string, positions *token.FileSet, imports types.Importer) []hookCall {
+func hookCalls(t *testing.T, variant string, positions *token.FileSet, imports types.Importer, isHook func(receiver string, method *types.Func) bool) []hookCall {
 	t.Helper()
 	dir, err := filepath.Abs(variant)
 	if err != nil {
@@ -103,7 +175,7 @@ func hookCalls(t *testing.T, variant string, positions *token.FileSet, imports t
 	var calls []hookCall
 	for expr, selection := range info.Selections {
 		method, ok := selection.Obj().(*types.Func)
-		if !ok || slices.Contains(notHooks, method.Name()) {
+		if !ok {
 			continue
 		}
 		at := positions.Position(expr.Sel.Pos())
@@ -115,7 +187,7 @@ func hookCalls(t *testing.T, variant string, positions *token.FileSet, imports t
 		if p, ok := receiver.(*types.Pointer); ok {
 			receiver = p.Elem()
 		}
-		if name := types.TypeString(receiver, func(*types.Package) string { return "" }); slices.Contains(hookTypes, name) {
+		if name := types.TypeString(receiver, func(*types.Package) string { return "" }); isHook(name, method) {
 			calls = append(calls, hookCall{
 				site: fmt.Sprintf("%s/%s:%d", variant, file, at.Line),
 				hook: fmt.Sprintf("(*%s).%s", name, method.Name()),
