@@ -40,6 +40,11 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go test -tags countclock -run ClockReads ./impls/chaselev ./impls/batchless
 	go test -race -short ./impls/... ./harness/...
 
+.PHONY: wasm
+wasm: ## the base's tests on js/wasm, one thread without preemption; needs node
+	@command -v node >/dev/null || { echo "make wasm: no node on the PATH: install Node.js 18 or later (Debian: nodejs)" >&2; exit 1; }
+	PATH="$$PATH:$$(go env GOROOT)/lib/wasm" GOOS=js GOARCH=wasm go test -short ./impls/chaselev ./internal/sched
+
 .PHONY: race
 race: ## all tests under the race detector
 	go test -race ./...
