@@ -24,13 +24,13 @@ type (
 // Dump returns sched.ErrNoDump.
 func (s *Scheduler) Dump(context.Context) (*sched.Dump, error) { return nil, sched.ErrNoDump }
 
-func (*dumper) init()          {}
-func (*dumper) isWanted() bool { return false }
+func (*dumper) init() {}
 
 func (*Scheduler) closeDumps()          {}
-func (*Scheduler) sleepForDump()        {}
 func (*Scheduler) spawnedOutside(*Task) {}
 
+func (*Worker) isCalled() bool     { return false }
+func (*Worker) sleepForDump()      {}
 func (*Worker) pauseForDump()      {}
 func (*Worker) joinDump()          {}
 func (*Worker) spawned(*Task)      {}

@@ -6,7 +6,6 @@ package batchless
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"stealbench/internal/sched"
@@ -21,8 +20,7 @@ const dumpCompiled = true
 
 // dumper brings all workers to a stand and lets one of them, the leader, look.
 type dumper struct {
-	wanted atomic.Bool   // a round gathers; read by the workers at every event
-	turn   chan struct{} // holds a token while somebody dumps: one at a time
+	turn chan struct{} // holds a token while somebody dumps: one at a time
 
 	// Under idle.mu.
 	round  *dumpRound // the one that gathers, or nil
@@ -45,12 +43,20 @@ type dumpRound struct {
 
 func (d *dumper) init() { d.turn = make(chan struct{}, 1) }
 
-// isWanted reports whether workers should come to a dump.
-func (d *dumper) isWanted() bool { return d.wanted.Load() }
+// isCalled reports whether w should come to a dump.
+func (w *Worker) isCalled() bool { return w.trace.called.Load() }
+
+// callWorkers asks all to come, or takes that back. Called with idle.mu held.
+func (s *Scheduler) callWorkers(wanted bool) {
+	for _, w := range s.workers {
+		w.trace.called.Store(wanted)
+	}
+}
 
 // Dump lists all live tasks. It waits for its turn behind other dumps, and then
-// at most sched.DumpTimeout for the workers that are in a task: each of them
-// comes at its next event or join, or with a *sched.DumpTimeoutError does not.
+// at most sched.DumpTimeout for the workers that are in a task: each comes
+// before its next pick, also of a helping join. If one has none in that time the
+// answer is a *sched.DumpTimeoutError.
 // It returns sched.ErrClosed after Close began, or ctx.Err(). Safe from any
 // goroutine, but not from a task, whose worker could not come.
 //
@@ -68,7 +74,10 @@ func (s *Scheduler) Dump(ctx context.Context) (*sched.Dump, error) {
 	case <-s.stopped:
 		return nil, sched.ErrClosed
 	}
-	began := time.Now()
+	var began time.Time // zero without a clock
+	if s.readsClock() {
+		began = time.Now()
+	}
 	r, err := s.beginRound()
 	if err != nil {
 		return nil, err
@@ -98,7 +107,7 @@ func (s *Scheduler) beginRound() (*dumpRound, error) {
 	}
 	d.round = &dumpRound{arrived: make([]bool, len(s.workers)), over: make(chan struct{})}
 	r := d.round
-	d.wanted.Store(true) // before the look at the sleepers; pairs with allHere in park
+	s.callWorkers(true)
 	s.leadIfAllHere()
 	return r, nil
 }
@@ -118,7 +127,7 @@ func (s *Scheduler) leadIfAllHere() {
 // finishRound lets everybody go on. Called with idle.mu held.
 func (s *Scheduler) finishRound(r *dumpRound) {
 	s.dump.round = nil
-	s.dump.wanted.Store(false)
+	s.callWorkers(false)
 	close(r.over)
 }
 
@@ -158,7 +167,8 @@ func (s *Scheduler) closeDumps() {
 	s.endRound(r, func(*dumpRound) error { return sched.ErrClosed })
 }
 
-// pauseForDump joins a dump between two picks. The pause is no work.
+// pauseForDump joins a dump between two picks. The pause is no work, and no poll
+// time of the tasks that wait in joins below.
 func (w *Worker) pauseForDump() {
 	w.endProcessing()
 	w.joinDump()
@@ -170,9 +180,11 @@ func (w *Worker) pauseForDump() {
 // stack, in a queue or idle.
 func (w *Worker) joinDump() {
 	s := w.sched
-	if !s.dump.isWanted() {
+	if !w.isCalled() {
 		return
 	}
+	began := w.clock()
+	defer func() { w.metrics.addPause(w.clock() - began) }()
 	s.idle.mu.Lock()
 	r := s.dump.round
 	if r == nil { // over meanwhile
@@ -186,12 +198,13 @@ func (w *Worker) joinDump() {
 	<-r.over
 }
 
-// sleepForDump is called when a worker has put itself on the sleepers list: it
-// may be the last one that a dump waits for.
-func (s *Scheduler) sleepForDump() {
-	if !s.dump.isWanted() {
+// sleepForDump is called when w has put itself on the sleepers list: it may be
+// the last one that a dump waits for.
+func (w *Worker) sleepForDump() {
+	if !w.isCalled() {
 		return
 	}
+	s := w.sched
 	s.idle.mu.Lock()
 	defer s.idle.mu.Unlock()
 	s.leadIfAllHere()

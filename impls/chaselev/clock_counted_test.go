@@ -1,4 +1,4 @@
-//go:build countclock
+//go:build countclock && !noclock
 
 package chaselev
 

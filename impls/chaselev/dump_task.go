@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"stealbench/internal/sched"
@@ -31,6 +32,11 @@ type tracer struct {
 	stride  uint64  // from one ID to the next: IDs of different workers interleave
 	shift   uint    // its logarithm, less than 64
 	sites   bool    // record the sites of spawns, and exact times
+
+	// called says that a dump is wanted. It stands here, and not once for all,
+	// so that a look at every pick touches no line but the owner's. Written by
+	// whoever dumps.
+	called atomic.Bool
 
 	// Tasks that made a Waker on this worker, and so may be in no queue. Some
 	// are done: they are taken out when there is no room.
@@ -88,7 +94,7 @@ func (s *Scheduler) spawnedOutside(t *Task) {
 	if !s.config.SpawnSites {
 		return
 	}
-	if haveClock && !s.config.NoClock {
+	if s.readsClock() {
 		t.spawned = now()
 	}
 	t.site = callers(4) // spawnedOutside, spawnOutside, SpawnTask, who called that
@@ -105,6 +111,8 @@ type outsideStamps struct {
 }
 
 const stampUses = 8
+
+func (s *Scheduler) readsClock() bool { return s.pool.stamps.clock }
 
 func (o *outsideStamps) init(c sched.Config) {
 	o.stride = idStride(c)
@@ -130,7 +138,20 @@ func (w *Worker) enter(t *Task) (depth int) {
 
 // exit notes that w does not poll that task any more, nor what a panic left on
 // top of it.
-func (w *Worker) exit(depth int) { w.trace.running = w.trace.running[:depth] }
+func (w *Worker) exit(depth int) {
+	if len(w.trace.running) > depth+1 {
+		w.abandon(depth + 1)
+	}
+	w.trace.running = w.trace.running[:depth]
+}
+
+// abandon ends the tasks that a panic took off the stack, down to depth: their
+// joiners are gone, and nobody will recycle them.
+func (w *Worker) abandon(depth int) {
+	for _, t := range w.trace.running[depth:] {
+		t.setFlags(0, flagDone|flagFailed)
+	}
+}
 
 // again counts a poll that did not end t.
 func (t *Task) again() { t.polls++ }
@@ -144,7 +165,8 @@ func (w *Worker) know(t *Task) {
 	r.known = append(r.known, knownTask{t, t.state.Load() &^ stateFlags})
 }
 
-// forgetDone makes room for as many tasks as there are alive.
+// forgetDone makes room for as many tasks as there are alive, and gives room back
+// that a burst of them has left.
 func (r *tracer) forgetDone() {
 	alive := r.known[:0]
 	for _, k := range r.known {
@@ -153,7 +175,11 @@ func (r *tracer) forgetDone() {
 		}
 	}
 	clear(r.known[len(alive):])
-	r.known = slices.Grow(alive, max(len(alive), 16))
+	room := max(len(alive), 16)
+	if cap(alive) > 8*room {
+		alive = append([]knownTask(nil), alive...)
+	}
+	r.known = slices.Grow(alive, room)
 }
 
 // taskRecord is what the leader takes down of a task, to be put into words when
@@ -170,7 +196,9 @@ type taskRecord struct {
 // collect takes down every live task. Every worker stands still. Called with
 // idle.mu held.
 func (s *Scheduler) collect(r *dumpRound) {
-	r.taken = now()
+	if s.readsClock() {
+		r.taken = now()
+	}
 	c := collector{round: r, listed: map[*Task]bool{}}
 	for _, w := range s.workers {
 		c.worker(w)
@@ -183,6 +211,7 @@ func (s *Scheduler) collect(r *dumpRound) {
 	// Idle ones last: who is woken from outside since has left this state, and
 	// is about to come to the injection queue.
 	for _, w := range s.workers {
+		w.trace.forgetDone()
 		for _, k := range w.trace.known {
 			c.known(k.task)
 		}
@@ -238,7 +267,7 @@ func (c *collector) known(t *Task) {
 // result puts r into words.
 func (r *dumpRound) result(began time.Time) *sched.Dump {
 	taken := began
-	if haveClock {
+	if !began.IsZero() {
 		taken = epoch.Add(time.Duration(r.taken))
 	}
 	d := &sched.Dump{Taken: taken, Waited: max(taken.Sub(began), 0), Workers: r.workers, Tasks: make([]sched.TaskDump, len(r.tasks))}
@@ -266,17 +295,19 @@ func (t *taskRecord) polls() uint64 {
 
 // name is that of the poll function, or of the closure that it runs.
 func (t *taskRecord) name() string {
-	switch ref := t.ref.(type) {
-	case func(*Worker):
-		return funcName(ref)
-	case *call:
-		return funcName(ref.fn)
+	switch entry(t.poll) {
+	case entry(runClosure):
+		return funcName(t.ref)
+	case entry(runCall):
+		return funcName(t.ref.(*call).fn)
 	}
 	return funcName(t.poll)
 }
 
+func entry(fn any) uintptr { return reflect.ValueOf(fn).Pointer() }
+
 func funcName(fn any) string {
-	f := runtime.FuncForPC(reflect.ValueOf(fn).Pointer())
+	f := runtime.FuncForPC(entry(fn))
 	if f == nil {
 		return "unknown"
 	}

@@ -108,7 +108,7 @@ func ExampleWorkerDump() {
 
 // A task in a join is running; one that waits for a Waker is idle.
 func ExampleTaskState() {
-	s, err := chaselev.New(chaselev.Config{Workers: 1})
+	s, err := chaselev.New(chaselev.Config{Workers: 1, GlobalQueueInterval: chaselev.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func ExampleTaskState() {
 // Tasks in several places, while one keeps the only worker. With EventInterval 1
 // that comes to a dump at each of its joins.
 func ExampleTaskPlace() {
-	s, err := chaselev.New(chaselev.Config{Workers: 1, EventInterval: 1})
+	s, err := chaselev.New(chaselev.Config{Workers: 1, EventInterval: 1, GlobalQueueInterval: chaselev.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func ExampleTaskPlace() {
 
 // A task that blocks its worker keeps a dump from being taken, for DumpTimeout.
 func ExampleDumpTimeoutError() {
-	s, err := chaselev.New(chaselev.Config{Workers: 1})
+	s, err := chaselev.New(chaselev.Config{Workers: 1, GlobalQueueInterval: chaselev.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}

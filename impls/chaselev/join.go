@@ -50,7 +50,7 @@ func (w *Worker) runOwn(t *Task) bool {
 	depth := w.enter(t) // before the tick, where a dump may come
 	w.tick++
 	var result sched.Poll
-	if w.tick == w.due {
+	if w.tick == w.due || w.isCalled() {
 		result = w.pollAtEvent(t)
 	} else {
 		w.metrics.startPick()
@@ -69,12 +69,23 @@ func (w *Worker) runOwn(t *Task) bool {
 // is every tick, so that the others need not ask.
 func (w *Worker) pollAtEvent(t *Task) sched.Poll {
 	w.event()
+	if w.fair != fairNone && w.helping < maxFairHelping {
+		// A tree of joins may take for ever: who came from outside has a turn. Old
+		// local tasks wait for a pick that is not a joined one.
+		w.fair = fairNone
+		if outside := w.sched.inject.popN(1); outside != nil {
+			w.helpRun(outside)
+			w.turn()
+		}
+	}
 	w.metrics.startPick()
 	t.beginPoll()
+	if !w.metrics.timed() {
+		return t.poll(w, t)
+	}
 	began := w.metrics.pollBegan()
-	result := t.poll(w, t)
-	w.metrics.endPick(began)
-	return result
+	defer func() { w.metrics.endPick(began) }() // also after a panic
+	return t.poll(w, t)
 }
 
 // help runs other tasks until t is done.

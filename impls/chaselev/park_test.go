@@ -20,6 +20,10 @@ func TestPark(t *testing.T) {
 		{"nothing", func(*Scheduler, *Worker, *Task) {}, false, false},
 		{"close", func(s *Scheduler, _ *Worker, _ *Task) { s.closing.Store(true) }, true, false},
 		{"the joined task's end", func(_ *Scheduler, _ *Worker, joined *Task) { joined.state.Store(flagJoining | flagDone) }, true, false},
+		{"the joined task's end, and a task on another worker", func(s *Scheduler, _ *Worker, joined *Task) {
+			joined.state.Store(flagJoining | flagDone)
+			s.workers[1].queue.push(new(Task))
+		}, true, false},
 		{"a task from outside", func(s *Scheduler, _ *Worker, _ *Task) { s.inject.push(new(Task), true) }, true, true},
 		{"a task on another worker", func(s *Scheduler, _ *Worker, _ *Task) { s.workers[1].queue.push(new(Task)) }, true, true},
 		{"a permit left over", func(_ *Scheduler, w *Worker, _ *Task) { w.parker.unpark() }, false, false},

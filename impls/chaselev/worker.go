@@ -88,6 +88,8 @@ func (w *Worker) main() {
 	defer func() {
 		if !returned {
 			w.helping = 0
+			w.lifoEnabled = !w.sched.config.DisableLIFOSlot
+			w.endProcessing()
 			go w.main()
 			return
 		}
@@ -123,15 +125,15 @@ func (w *Worker) run() {
 // turn is one tick.
 func (w *Worker) turn() {
 	w.tick++
-	if w.tick == w.due {
+	if w.tick == w.due || w.isCalled() {
 		w.event()
 	}
 }
 
-// event looks for close and for a dump that is wanted, and does what the tick is
+// event joins a dump that is wanted, looks for close, and does what the tick is
 // due for: maintenance, a forced look at the oldest tasks, or neither.
 func (w *Worker) event() {
-	if w.sched.dump.isWanted() {
+	if w.isCalled() {
 		w.pauseForDump()
 	}
 	w.closed = w.sched.closing.Load()

@@ -1,6 +1,6 @@
 // Code generated from ../chaselev/clock_counted_test.go by go generate ./impls; DO NOT EDIT.
 
-//go:build countclock
+//go:build countclock && !noclock
 
 package mutexqueue
 

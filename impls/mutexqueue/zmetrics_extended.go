@@ -46,6 +46,7 @@ type pollTimer struct {
 	config sched.PollTimes
 	counts []uint64
 	cells  []atomic.Uint64 // published
+	paused int64           // ns that polls were held up by dumps
 }
 
 // pollTimes are the published histograms of poll times. They are not in cells,
@@ -78,7 +79,7 @@ func (p *pollTimes) read(s *sched.Snapshot, i int) {
 
 func (m *metrics) initExtended(p *pollTimes, i int) {
 	if len(p.cells) > 0 {
-		m.timer = &pollTimer{p.config, make([]uint64, p.config.Buckets.Len()), p.cells[i]}
+		m.timer = &pollTimer{config: p.config, counts: make([]uint64, p.config.Buckets.Len()), cells: p.cells[i]}
 	}
 }
 
@@ -112,7 +113,7 @@ func (m *metrics) timed() bool { return m.timer != nil }
 // helping joins.
 func (m *metrics) pollBegan() (began int64) {
 	if m.timer != nil {
-		began = now()
+		began = m.timer.now()
 	}
 	return began
 }
@@ -131,8 +132,21 @@ func (m *metrics) betweenPolls(began int64) int64 {
 	return began
 }
 
+// now is a clock that stands still while the worker waits in a dump. A call, so
+// that the hooks stay small enough to be inlined.
+//
+//go:noinline
+func (p *pollTimer) now() int64 { return now() - p.paused }
+
+// addPause takes ns in which the worker stood still out of all poll times.
+func (m *metrics) addPause(ns int64) {
+	if m.timer != nil {
+		m.timer.paused += ns
+	}
+}
+
 func (p *pollTimer) measure(began int64) int64 {
-	t := now()
+	t := p.now()
 	p.counts[p.config.Buckets.Index(nanosBetween(began, t))]++
 	return t
 }

@@ -43,6 +43,7 @@ func (*metrics) countSpawns(uint64)           {}
 func (*metrics) incReschedule()               {}
 func (*metrics) incFollowUp()                 {}
 func (*metrics) incUnfinished()               {}
+func (*metrics) addPause(int64)               {}
 func (*metrics) incOverflow()                 {}
 func (*metrics) incForcedYield()              {}
 func (*metrics) addSteal(int)                 {}

@@ -27,23 +27,24 @@ func (*board) addCancelled(int)   {}
 
 func (*board) snapshot() sched.Snapshot { return sched.Snapshot{} }
 
-func (*metrics) init(*board, int)         {}
-func (*metrics) startProcessing(int64)    {}
-func (*metrics) endProcessing(int64)      {}
-func (*metrics) startPick()               {}
-func (*metrics) timed() bool              { return false }
-func (*metrics) pollBegan() int64         { return 0 }
-func (*metrics) endPick(int64)            {}
-func (*metrics) betweenPolls(int64) int64 { return 0 }
-func (*metrics) emptyTurn()               {}
-func (*metrics) incSpawn()                {}
-func (*metrics) incReschedule()           {}
-func (*metrics) incFollowUp()             {}
-func (*metrics) incUnfinished()           {}
-func (*metrics) incOverflow()             {}
-func (*metrics) incForcedYield()          {}
-func (*metrics) addSteal(int)             {}
-func (*metrics) incStealAttempt()         {}
-func (*metrics) aboutToPark(uint32)       {}
-func (*metrics) unparked()                {}
-func (*metrics) submit(uint32, uint64, uint64)    {}
+func (*metrics) init(*board, int)              {}
+func (*metrics) startProcessing(int64)         {}
+func (*metrics) endProcessing(int64)           {}
+func (*metrics) startPick()                    {}
+func (*metrics) timed() bool                   { return false }
+func (*metrics) pollBegan() int64              { return 0 }
+func (*metrics) endPick(int64)                 {}
+func (*metrics) betweenPolls(int64) int64      { return 0 }
+func (*metrics) emptyTurn()                    {}
+func (*metrics) incSpawn()                     {}
+func (*metrics) incReschedule()                {}
+func (*metrics) incFollowUp()                  {}
+func (*metrics) incUnfinished()                {}
+func (*metrics) addPause(int64)                {}
+func (*metrics) incOverflow()                  {}
+func (*metrics) incForcedYield()               {}
+func (*metrics) addSteal(int)                  {}
+func (*metrics) incStealAttempt()              {}
+func (*metrics) aboutToPark(uint32)            {}
+func (*metrics) unparked()                     {}
+func (*metrics) submit(uint32, uint64, uint64) {}

@@ -131,7 +131,7 @@ func TestDumpReused(t *testing.T) {
 		if err != nil || len(d.Tasks) != 1 || d.Tasks[0].State != want.state || d.Tasks[0].Polls != want.polls {
 			t.Errorf("got %v, %v, want one task, %v after %d polls", d, err, want.state, want.polls)
 		}
-		if s.dump.isWanted() {
+		if w.isCalled() {
 			t.Error("a dump is wanted after the last one is over")
 		}
 		if next := w.nextTask(); next != nil {
@@ -203,6 +203,14 @@ func TestDumpNames(t *testing.T) {
 		if got := d.Tasks[1].Name; !strings.HasSuffix(got, ".neverTask") {
 			t.Errorf("%s: got name %q, want neverTask", row.name, got)
 		}
+	}
+}
+
+// TestDumpNameOfPoll: what a task's poll function finds in Ref is its own affair.
+func TestDumpNameOfPoll(t *testing.T) {
+	r := taskRecord{poll: neverTask, ref: func(*Worker) {}}
+	if got := r.name(); !strings.HasSuffix(got, ".neverTask") {
+		t.Errorf("got name %q, want neverTask", got)
 	}
 }
 
@@ -308,13 +316,26 @@ func TestKnownForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// So is one that panics in its joiner's hands, and its joiner with it.
+	for range 20_000 {
+		if err := s.Run(func(w *Worker) {
+			child := w.NewTask(func(w *Worker, t *Task) sched.Poll {
+				w.Waker(t)
+				panic("known")
+			})
+			w.Fork(child)
+			w.Join(child)
+		}); err == nil {
+			t.Fatal("got nil, want the child's panic")
+		}
+	}
 	for !s.Quiet() {
 		runtime.Gosched()
 	}
 	if e := s.Close(); e == nil {
 		t.Error("Close: got nil, want the panics")
 	}
-	if got, most := cap(s.workers[0].trace.known), 20_000; got > most {
+	if got, most := cap(s.workers[0].trace.known), 25_000; got > most {
 		t.Errorf("got room for %d tasks that made Wakers, want at most %d: 2000 live at a time", got, most)
 	}
 }

@@ -75,17 +75,19 @@ func (w *Worker) park(t *Task) {
 	s := w.sched
 	s.idle.addSleeper(w, w.searching)
 	w.searching = false
-	s.sleepForDump()
+	w.sleepForDump()
 	for {
 		// A task published before we were on the list woke nobody for it: look
 		// again. Every parker does, not only the last that searched, since the
 		// searching one may leave with work and block on another task.
-		if w.mayNotSleep(t) {
-			if s.idle.removeSleeper(w) {
-				return
-			}
-		} else if s.hasWork() {
+		// This one too if it goes on at once: while it searched nobody was woken,
+		// and it searches no longer.
+		back := w.mayNotSleep(t) && s.idle.removeSleeper(w)
+		if s.hasWork() {
 			s.notifyParked() // perhaps ourselves
+		}
+		if back {
+			return
 		}
 		w.metrics.aboutToPark(w.tick)
 		w.submit(w.tick)

@@ -15,7 +15,19 @@ func (w *Worker) runTask(t *Task) {
 		w.stopSearching()
 	}
 	w.metrics.startPick()
+	if !w.metrics.timed() {
+		w.runPolls(t, nil)
+		return
+	}
 	began := w.metrics.pollBegan()
+	defer func() { w.metrics.endPick(began) }() // also after runtime.Goexit
+	w.runPolls(t, &began)
+}
+
+// runPolls polls t, and then what it put into the LIFO slot. began is when the
+// poll began, if polls are timed.
+func (w *Worker) runPolls(t *Task, began *int64) {
+	enabled := w.lifoEnabled
 	w.poll(t)
 	for followUps := 1; w.lifoSlot != nil && followUps <= maxFollowUps; followUps++ {
 		if w.outOfBudget() {
@@ -28,11 +40,12 @@ func (w *Worker) runTask(t *Task) {
 		}
 		t, w.lifoSlot = w.lifoSlot, nil
 		w.metrics.incFollowUp()
-		began = w.metrics.betweenPolls(began)
+		if began != nil {
+			*began = w.metrics.betweenPolls(*began)
+		}
 		w.poll(t)
 	}
-	w.lifoEnabled = !w.sched.config.DisableLIFOSlot
-	w.metrics.endPick(began)
+	w.lifoEnabled = enabled // as it was in the pick that this one helps
 }
 
 // poll polls t once and settles what came of it. A panic ends the task, not the
@@ -64,6 +77,9 @@ func (w *Worker) settle(t *Task, result sched.Poll) {
 	case sched.Pending:
 		w.metrics.incUnfinished()
 		t.again() // before it is idle, and another worker's
+		if t.state.Load()&flagRunning == 0 {
+			w.know(t) // nobody can wake it: a dump shows it
+		}
 		if t.endPending() {
 			w.yield(t) // woken while it ran: as a yield, behind the others
 		}

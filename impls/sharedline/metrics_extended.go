@@ -30,6 +30,7 @@ type extendedCells struct {
 type pollTimer struct {
 	config sched.PollTimes
 	cells  []atomic.Uint64 // published
+	paused int64           // ns that polls were held up by dumps
 }
 
 // pollTimes are the published histograms of poll times. They are not in cells,
@@ -62,7 +63,7 @@ func (p *pollTimes) read(s *sched.Snapshot, i int) {
 
 func (m *metrics) initExtended(p *pollTimes, i int) {
 	if len(p.cells) > 0 {
-		m.timer = &pollTimer{p.config, p.cells[i]}
+		m.timer = &pollTimer{config: p.config, cells: p.cells[i]}
 	}
 }
 
@@ -89,7 +90,7 @@ func (m *metrics) timed() bool { return m.timer != nil }
 // helping joins.
 func (m *metrics) pollBegan() (began int64) {
 	if m.timer != nil {
-		began = now()
+		began = m.timer.now()
 	}
 	return began
 }
@@ -108,8 +109,21 @@ func (m *metrics) betweenPolls(began int64) int64 {
 	return began
 }
 
+// now is a clock that stands still while the worker waits in a dump. A call, so
+// that the hooks stay small enough to be inlined.
+//
+//go:noinline
+func (p *pollTimer) now() int64 { return now() - p.paused }
+
+// addPause takes ns in which the worker stood still out of all poll times.
+func (m *metrics) addPause(ns int64) {
+	if m.timer != nil {
+		m.timer.paused += ns
+	}
+}
+
 func (p *pollTimer) measure(began int64) int64 {
-	t := now()
+	t := p.now()
 	p.cells[p.config.Buckets.Index(nanosBetween(began, t))].Add(1)
 	return t
 }

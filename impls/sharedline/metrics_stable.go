@@ -39,6 +39,7 @@ func (*metrics) incSpawn()                    {}
 func (*metrics) incReschedule()               {}
 func (*metrics) incFollowUp()                 {}
 func (*metrics) incUnfinished()               {}
+func (*metrics) addPause(int64)               {}
 func (*metrics) incOverflow()                 {}
 func (*metrics) incForcedYield()              {}
 func (*metrics) addSteal(int)                 {}

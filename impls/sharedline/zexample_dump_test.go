@@ -110,7 +110,7 @@ func ExampleWorkerDump() {
 
 // A task in a join is running; one that waits for a Waker is idle.
 func ExampleTaskState() {
-	s, err := sharedline.New(sharedline.Config{Workers: 1})
+	s, err := sharedline.New(sharedline.Config{Workers: 1, GlobalQueueInterval: sharedline.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func ExampleTaskState() {
 // Tasks in several places, while one keeps the only worker. With EventInterval 1
 // that comes to a dump at each of its joins.
 func ExampleTaskPlace() {
-	s, err := sharedline.New(sharedline.Config{Workers: 1, EventInterval: 1})
+	s, err := sharedline.New(sharedline.Config{Workers: 1, EventInterval: 1, GlobalQueueInterval: sharedline.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func ExampleTaskPlace() {
 
 // A task that blocks its worker keeps a dump from being taken, for DumpTimeout.
 func ExampleDumpTimeoutError() {
-	s, err := sharedline.New(sharedline.Config{Workers: 1})
+	s, err := sharedline.New(sharedline.Config{Workers: 1, GlobalQueueInterval: sharedline.MaxInterval})
 	if err != nil {
 		log.Fatal(err)
 	}

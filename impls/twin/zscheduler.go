@@ -153,7 +153,7 @@ func (s *Scheduler) scheduleRemote(t *Task) {
 }
 
 // Snapshot reads the published counters. Safe from any goroutine. After Close
-// they are final.
+// they are final, but for wakes and spawns from outside that come even later.
 func (s *Scheduler) Snapshot() sched.Snapshot { return s.board.snapshot() }
 
 // Workers is the number of workers.

@@ -18,21 +18,26 @@ const DumpTimeout = 250 * time.Millisecond
 // ErrNoDump is what Dump returns in a build with -tags nodump.
 var ErrNoDump = errors.New("task dumps are compiled out: build without -tags nodump")
 
-// DumpTimeoutError reports that some workers did not come to a dump in time.
+// DumpTimeoutError reports that some workers did not come to a dump in time: no
+// poll of theirs ended and none began.
 type DumpTimeoutError struct {
 	Missing []int // their indices, rising
 }
 
 func (e *DumpTimeoutError) Error() string {
-	missing := strings.Trim(fmt.Sprint(e.Missing), "[]")
-	return fmt.Sprintf("task dump: no answer within %v from worker %s, each in a task that neither ends nor joins: ask again later",
-		DumpTimeout, strings.ReplaceAll(missing, " ", ", "))
+	const most = 8
+	missing := strings.ReplaceAll(strings.Trim(fmt.Sprint(e.Missing[:min(most, len(e.Missing))]), "[]"), " ", ", ")
+	if more := len(e.Missing) - most; more > 0 {
+		missing += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("task dump: no answer within %v from worker %s: busy with one task all the time, or not yet run: ask again later",
+		DumpTimeout, missing)
 }
 
 // Dump lists every live task of a scheduler at one moment, at which no worker
 // ran. A task is live from its spawn until it is done.
 type Dump struct {
-	Taken   time.Time
+	Taken   time.Time     // zero without a clock
 	Waited  time.Duration // from the request until every worker stood still
 	Workers []WorkerDump  // by index
 	Tasks   []TaskDump    // oldest first, as far as ages are known

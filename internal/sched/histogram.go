@@ -55,6 +55,9 @@ func LinearBuckets(width time.Duration, n int) (Buckets, error) {
 	if err := checkBuckets("LinearBuckets", n); err != nil {
 		return Buckets{}, err
 	}
+	if most := math.MaxUint64 / uint64(width); uint64(n-1) > most {
+		return Buckets{}, fmt.Errorf("sched.LinearBuckets: %d buckets of %v reach beyond 64 bits: give %d at most", n, width, most+1)
+	}
 	return Buckets{kind: linearBuckets, n: n, width: uint64(width)}, nil
 }
 
@@ -68,7 +71,11 @@ func LegacyLogBuckets(resolution time.Duration, n int) (Buckets, error) {
 	if err := checkBuckets("LegacyLogBuckets", n); err != nil {
 		return Buckets{}, err
 	}
-	return Buckets{kind: legacyBuckets, n: n, width: nextPowerOfTwo(uint64(resolution))}, nil
+	width := nextPowerOfTwo(uint64(resolution))
+	if most := 66 - bits.Len64(width); n > most { // the last begins at width << (n-2)
+		return Buckets{}, fmt.Errorf("sched.LegacyLogBuckets: %d buckets from %v reach beyond 64 bits: give %d at most", n, resolution, most)
+	}
+	return Buckets{kind: legacyBuckets, n: n, width: width}, nil
 }
 
 func checkBuckets(who string, n int) error {
@@ -84,7 +91,7 @@ func checkBuckets(who string, n int) error {
 type LogConfig struct {
 	Min, Max   time.Duration // what the inner buckets cover; 0: 100 ns and 60 s
 	Precision  int           // 0 to MaxPrecision
-	MaxError   float64       // if not 0: raises Precision until 2^-Precision is at most this; in (0, 1)
+	MaxError   float64       // if not 0: raises Precision from 2 on until 2^-Precision is at most this; in (0, 1)
 	MaxBuckets int           // if not 0: refuse to make more
 }
 
@@ -116,6 +123,7 @@ func (c LogConfig) Buckets() (Buckets, error) {
 	}
 	p := uint(c.Precision)
 	if c.MaxError > 0 {
+		p = max(p, uint(DefaultLogConfig().Precision)) // where tokio begins
 		// tokio tests p <= 10 here and so can end at 11, one above its limit.
 		for math.Ldexp(1, -int(p)) > c.MaxError && p < MaxPrecision {
 			p++
@@ -126,7 +134,7 @@ func (c LogConfig) Buckets() (Buckets, error) {
 	n := max(uint(bits.Len64(nextPowerOfTwo(high))-1), p) + 1
 	b.n = int(uint64(n-p+1)<<p - b.offset)
 	// Drop inner buckets beyond the one that reaches Max, then open the last.
-	for b.n > 2 {
+	for b.n > 1 {
 		if _, end := b.closed(b.n - 2); end < high {
 			break
 		}

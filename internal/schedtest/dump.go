@@ -151,7 +151,8 @@ func dumpEverywhere(t *testing.T, s suite, workers int) {
 	if dumpSkipped(t, s, workers) {
 		return
 	}
-	p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1})
+	// No look at the injection queue, so that its tasks stay there.
+	p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1, GlobalQueueInterval: sched.MaxInterval})
 	idle := spawnSleepers(t, p, 30)
 	const queued, injected = min(20, queueCapacity-2), 50
 	var stop atomic.Bool
@@ -182,7 +183,7 @@ func dumpEverywhere(t *testing.T, s suite, workers int) {
 			ready.Done()
 			for !stop.Load() {
 				c.Join(c.Fork(func(Ctx) int64 { return 0 })) // a tick
-				giveWay()
+				time.Sleep(10 * time.Microsecond)            // far fewer of them than the interval
 			}
 		})
 	}
@@ -320,7 +321,7 @@ func dumpMany(t *testing.T, s suite, workers int) {
 	if dumpSkipped(t, s, workers) {
 		return
 	}
-	p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1})
+	p := s.openWith(t, sched.Config{Workers: workers, EventInterval: 1, GlobalQueueInterval: sched.MaxInterval})
 	for _, n := range []int{127, 128, 129, 140, 300, 1000} {
 		idle := spawnSleepers(t, p, n)
 		var stop atomic.Bool
@@ -335,7 +336,7 @@ func dumpMany(t *testing.T, s suite, workers int) {
 			held.Done()
 			for !stop.Load() {
 				c.Join(c.Fork(func(Ctx) int64 { return 0 }))
-				giveWay()
+				time.Sleep(10 * time.Microsecond)
 			}
 		})
 		held.Wait()
