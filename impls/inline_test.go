@@ -33,7 +33,7 @@ func TestHooksInlined(t *testing.T) {
 	}
 	positions := token.NewFileSet()
 	imports := importer.ForCompiler(positions, "source", nil)
-	for _, v := range Variants {
+	for _, v := range append(slices.Clone(Variants), Levels...) {
 		t.Run(v.Name, func(t *testing.T) {
 			inlined := inlinedCalls(compile(t, v.Name))
 			calls := hookCalls(t, v.Name, positions, imports, func(receiver string, method *types.Func) bool {

@@ -27,7 +27,7 @@
 // worker is woken if nobody searches. The run loop (worker.go) takes one task per
 // tick: slot, local queue, a share of the injection queue, what yielded. Every
 // GlobalQueueInterval ticks it looks at the old ends first, so that nothing
-// starves (fair.go); every EventInterval ticks it submits its batch. Without
+// starves (fair.go; in a tree of joins only tasks from outside have that turn); every EventInterval ticks it submits its batch. Without
 // work it searches the others' queues, then parks (PARKING.md). When the poll
 // says Ready, a spawned task goes to a free list; a forked one is recycled by
 // its joiner.
@@ -96,7 +96,8 @@
 // either end, shared by the busy time and by the estimate of the poll time that
 // tunes how often the injection queue is looked at; Config.NoClock drops both.
 // A histogram of poll times is off unless Config.PollTimes asks for it.
-// clock_counted_test.go counts every look at the clock.
+// clock_counted_test.go counts every look at the clock, with one worker. A picked
+// task that panics or calls runtime.Goexit counts as any other.
 //
 // # Dumps
 //

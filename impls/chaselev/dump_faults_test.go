@@ -126,7 +126,8 @@ func TestDumpFaults(t *testing.T) {
 			open  func(t *testing.T) faultPool
 			shows bool
 		}{
-			{"ours", openReal, false},
+			{"ours", func(t *testing.T) faultPool { return openReal(t, sched.DefaultEventInterval) }, false},
+			{"ours, with events all the time", func(t *testing.T) faultPool { return openReal(t, 1) }, false},
 			{"tokio's", openLiteral, true},
 		} {
 			t.Run(fault.name+"/"+row.name, func(t *testing.T) {
@@ -152,8 +153,8 @@ type realPool struct {
 	s *Scheduler
 }
 
-func openReal(t *testing.T) faultPool {
-	s, err := New(sched.Config{Workers: 2, EventInterval: 1})
+func openReal(t *testing.T, interval int) faultPool {
+	s, err := New(sched.Config{Workers: 2, EventInterval: interval})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,8 @@ type Config struct {
 	// GlobalQueueInterval is the number of ticks between two forced looks at
 	// the injection queue, 1 to MaxInterval. With 0 each worker tunes its own,
 	// 2 to 127, so that a task there waits about 200 us; it begins with 61 and
-	// stays there without a clock.
+	// stays there without a clock. Four helping joins on top of each other
+	// suspend it.
 	GlobalQueueInterval int
 	// DisableLIFOSlot sends every schedule to the local queue.
 	DisableLIFOSlot bool
