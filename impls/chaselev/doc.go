@@ -27,10 +27,10 @@
 // worker is woken if nobody searches. The run loop (worker.go) takes one task per
 // tick: slot, local queue, a share of the injection queue, what yielded. Every
 // GlobalQueueInterval ticks it looks at the old ends first, so that nothing
-// starves (fair.go; in a tree of joins only tasks from outside have that turn); every EventInterval ticks it submits its batch. Without
-// work it searches the others' queues, then parks (PARKING.md). When the poll
-// says Ready, a spawned task goes to a free list; a forked one is recycled by
-// its joiner.
+// starves (fair.go; in a tree of joins only tasks from outside have that turn);
+// every EventInterval ticks it submits its batch. Without work it searches the
+// others' queues, then parks (PARKING.md). When the poll says Ready, a spawned
+// task goes to a free list; a forked one is recycled by its joiner.
 //
 // Join helps: the worker runs its own tasks, the joined one first if it is
 // still there, then steals. Such a task is a pick like any other: it ticks,

@@ -165,9 +165,12 @@ func (d *Dump) WriteText(out io.Writer) error { return d.WriteOldest(out, len(d.
 func (d *Dump) WriteOldest(out io.Writer, n int) error {
 	n = min(max(n, 0), len(d.Tasks))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%d tasks on %d workers: %d running, %d runnable, %d idle; %s, waited %v\n",
-		len(d.Tasks), len(d.Workers), d.Count(TaskRunning), d.Count(TaskRunnable), d.Count(TaskIdle),
-		d.Taken.Format(time.RFC3339Nano), d.Waited.Round(time.Microsecond))
+	taken := "no clock"
+	if !d.Taken.IsZero() {
+		taken = fmt.Sprintf("%s, waited %v", d.Taken.Format(time.RFC3339Nano), d.Waited.Round(time.Microsecond))
+	}
+	fmt.Fprintf(w, "%d tasks on %d workers: %d running, %d runnable, %d idle; %s\n",
+		len(d.Tasks), len(d.Workers), d.Count(TaskRunning), d.Count(TaskRunnable), d.Count(TaskIdle), taken)
 	fmt.Fprintln(w, "\nworker\tstate\ton its stack\tlocal queue")
 	for _, k := range d.Workers {
 		state := "at work"
@@ -199,7 +202,7 @@ func (d *Dump) WriteOldest(out io.Writer, n int) error {
 // The JSON forms: durations in ns, what is unknown left out.
 type (
 	dumpJSON struct {
-		Taken   time.Time    `json:"taken"`
+		Taken   time.Time    `json:"taken,omitzero"`
 		Waited  int64        `json:"waited_ns"`
 		Workers []WorkerDump `json:"workers"`
 		Tasks   []TaskDump   `json:"tasks"`
