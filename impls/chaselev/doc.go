@@ -80,16 +80,17 @@
 // exchange in Go, and most totals have not. It looks at those that seldom change
 // only when one did, and at the others before its first exchange. Tried for fib
 // with one and with two workers, time against no metrics at the same event
-// interval (results/2026-11-25-amd-epyc-2cpu-interval, 48 layouts, each ratio
-// within 0.9 % or so):
+// interval (results/2026-11-25-amd-epyc-2cpu-interval-2, 64 layouts; the twin's
+// own mean there is 0.5 % off, with an interval of 0.8 % to either side, and so
+// are these):
 //
-//	all cells stored, every 61 ticks      1.041  1.033
-//	changed cells, every 61 ticks         1.019  1.021
-//	changed cells, every 244 ticks        1.006  1.010   the default
+//	all cells stored, every 61 ticks      1.042  1.037
+//	changed cells, every 61 ticks         1.016  1.017
+//	changed cells, every 244 ticks        1.002  1.004   the default
 //
-// In results/2026-11-25-amd-epyc-2cpu-ladder the last row is 1.003 and 1.002. There
-// a base without dumps takes 10 % less time for fib, one without a clock 1 %, and
-// one with a histogram of poll times three to four times as much.
+// Against the base in results/2026-11-25-amd-epyc-2cpu-ladder-2, fib takes 12 and
+// 10 % less time without dumps, no difference beyond 1.6 % is resolved without a
+// clock, and a histogram of poll times makes it about four times as long.
 //
 // Under -tags stable only busy time,
 // parks and unparks are counted. Work stretches cost one look at the clock at
