@@ -17,7 +17,9 @@ import (
 //
 // Joins of own forks never deadlock, with any number of workers: a task waits
 // only for tasks that began after it, and a worker's stack holds tasks in the
-// order in which they began, so no circle of waits can close.
+// order in which they began, so no circle of waits can close. But a task that
+// blocks, on a channel say, until one ends that waits in a join may have been
+// picked by that very join, from outside too, and then both wait for ever.
 func (w *Worker) Join(t *Task) int64 {
 	if !w.takeOwn(t) || !w.runOwn(t) {
 		w.help(t)
