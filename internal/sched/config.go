@@ -44,7 +44,8 @@ type Config struct {
 	// to be shown in a Dump. That costs a look at the stack and one at the
 	// clock per task.
 	SpawnSites bool
-	// PollTimes is the histogram of poll times; the zero value is off.
+	// PollTimes is the histogram of poll times; the zero value is off. A variant
+	// or level that counts no polls has none.
 	PollTimes PollTimes
 }
 

@@ -1,6 +1,7 @@
 package schedtest
 
 import (
+	"context"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -106,16 +107,18 @@ func invariants(t *testing.T, s suite, workers int) {
 	for _, row := range []struct {
 		name   string
 		config sched.Config
+		dumps  bool // all the while: they change nothing (D11)
 	}{
-		{"default", sched.Config{PollTimes: perPoll}},
-		{"submits every 4 ticks", sched.Config{EventInterval: 4, PollTimes: perPick}},
-		{"no LIFO slot, submits every tick", sched.Config{EventInterval: 1, DisableLIFOSlot: true, PollTimes: perPoll}},
-		{"no clock, submits every 256 ticks", sched.Config{EventInterval: 256, NoClock: true}},
+		{"default", sched.Config{PollTimes: perPoll}, false},
+		{"default, dumps", sched.Config{PollTimes: perPoll}, true},
+		{"submits every 4 ticks", sched.Config{EventInterval: 4, PollTimes: perPick}, false},
+		{"no LIFO slot, submits every tick", sched.Config{EventInterval: 1, DisableLIFOSlot: true, PollTimes: perPoll}, false},
+		{"no clock, submits every 256 ticks", sched.Config{EventInterval: 256, NoClock: true}, false},
 	} {
 		row.config.Workers = workers
 		for range scaled(20) / 10 {
 			for _, l := range loads() {
-				counted = watch(t, s, l, l.name+", "+row.name, row.config, tally)
+				counted = watch(t, s, l, l.name+", "+row.name, row.config, row.dumps, tally)
 			}
 		}
 	}
@@ -138,7 +141,7 @@ func invariants(t *testing.T, s suite, workers int) {
 }
 
 // watch runs one load on a pool of its own. It returns what the variant counts.
-func watch(t *testing.T, s suite, l load, name string, c sched.Config, tally *checks) level {
+func watch(t *testing.T, s suite, l load, name string, c sched.Config, dumps bool, tally *checks) level {
 	c, err := c.WithDefaults()
 	if err != nil {
 		t.Fatal(err)
@@ -169,6 +172,14 @@ func watch(t *testing.T, s suite, l load, name string, c sched.Config, tally *ch
 			last = next
 		}
 	})
+	if dumps {
+		sampler.Go(func() {
+			for !stop.Load() {
+				_, _ = r.pool.Dump(context.Background()) // times out while a load holds the workers
+				time.Sleep(100 * time.Microsecond)
+			}
+		})
+	}
 	defer func() { // also after t.Fatal
 		stop.Store(true)
 		sampler.Wait()
