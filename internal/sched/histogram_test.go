@@ -194,3 +194,71 @@ func checkLogBuckets(t *testing.T, b *Buckets, low, high uint64) {
 		t.Fatalf("%+v: the last bucket starts at %d, below Max %d", *b, lo, high)
 	}
 }
+
+// Ranges that do not fit into 64 bits wrapped: bucket 34 of 40 from 1 s on ended
+// at 0.
+func TestHistogramRefusesRangesBeyond64Bits(t *testing.T) {
+	const long = time.Duration(math.MaxInt64)
+	for _, row := range []struct {
+		name string
+		make func() (Buckets, error)
+		ok   bool
+	}{
+		{"linear, longest width, 3", func() (Buckets, error) { return LinearBuckets(long, 3) }, true},
+		{"linear, longest width, 4", func() (Buckets, error) { return LinearBuckets(long, 4) }, false},
+		{"legacy from 1 s, 35", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 35) }, true},
+		{"legacy from 1 s, 40", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 40) }, false},
+		{"legacy from 1 ns, 65", func() (Buckets, error) { return LegacyLogBuckets(1, 65) }, true},
+		{"legacy from 1 ns, 66", func() (Buckets, error) { return LegacyLogBuckets(1, 66) }, false},
+	} {
+		b, err := row.make()
+		if (err == nil) != row.ok {
+			t.Errorf("%s: got %v, want accepted %v", row.name, err, row.ok)
+			continue
+		}
+		for i := range b.Len() {
+			start, end := b.Range(i)
+			if start >= end || b.Index(start) != i || b.Index(end-1) != i {
+				t.Errorf("%s: bucket %d: got [%d, %d), buckets %d and %d of its ends, want it to hold them",
+					row.name, i, start, end, b.Index(start), b.Index(end-1))
+			}
+		}
+	}
+}
+
+// TestHistogramOpensAtMax (H1): the last bucket but one begins below Max, also if
+// Min is Max, and the last one not below it.
+func TestHistogramOpensAtMax(t *testing.T) {
+	for p := range MaxPrecision + 1 {
+		for _, span := range [][2]time.Duration{{96, 96}, {1, 1}, {1, 2}, {100, 100}, {100, time.Minute}, {128, 1 << 20}, {3, 1000}} {
+			b, err := LogConfig{Min: span[0], Max: span[1], Precision: p}.Buckets()
+			if err != nil {
+				t.Fatal(err)
+			}
+			last, _ := b.Range(b.Len() - 1)
+			if b.Len() < 2 {
+				t.Errorf("precision %d, %v: got %d buckets, want 2 and more", p, span, b.Len())
+				continue
+			}
+			before, _ := b.Range(b.Len() - 2)
+			if last < uint64(span[1]) || before >= uint64(span[1]) {
+				t.Errorf("precision %d, %v: got an open bucket from %d on, the one before from %d, want Max between them", p, span, last, before)
+			}
+		}
+	}
+}
+
+// TestHistogramMaxError: the search for a precision begins at 2, as tokio's.
+func TestHistogramMaxError(t *testing.T) {
+	want, err := DefaultLogConfig().Buckets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []float64{0.25, 0.5, 0.99} {
+		c := DefaultLogConfig()
+		c.Precision, c.MaxError = 0, e
+		if got, err := c.Buckets(); err != nil || got != want {
+			t.Errorf("error %v: got %d buckets, %v, want the %d of precision 2", e, got.Len(), err, want.Len())
+		}
+	}
+}
