@@ -56,9 +56,9 @@ func (s *Scheduler) callWorkers(wanted bool) {
 // Dump lists all live tasks. It waits for its turn behind other dumps, and then
 // at most sched.DumpTimeout for the workers that are in a task: each comes
 // before its next pick, also of a helping join. If one has none in that time the
-// answer is a *sched.DumpTimeoutError.
-// It returns sched.ErrClosed after Close began, or ctx.Err(). Safe from any
-// goroutine, but not from a task, whose worker could not come.
+// answer is a *sched.DumpTimeoutError. It returns sched.ErrClosed after Close
+// began, or ctx.Err(). Safe from any goroutine, but not from a task, whose worker
+// could not come.
 //
 // No task moves, is polled or is lost, no worker is woken, and no counter
 // counts.

@@ -6,7 +6,8 @@ package batchless
 // task that keeps spawning would starve all older ones. So every
 // GlobalQueueInterval ticks the worker takes two picks from the other end:
 // first the head of the injection queue (tokio does only this one, its local
-// queue is FIFO), then its own oldest task.
+// queue is FIFO), then its own oldest task. Picks that a join makes of its own
+// forks leave room for the first of the two only (pollAtEvent).
 type fairness uint8
 
 const (

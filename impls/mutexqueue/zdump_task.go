@@ -17,8 +17,7 @@ import (
 	"stealbench/internal/sched"
 )
 
-// taskInfo is what a task carries for dumps: the second line of a Task. Written
-// by whoever spawns the task, then by the worker that polls it.
+// taskInfo is what a task carries for dumps, a line of its own. Written by whoever spawns the task, then by the worker that polls it.
 type taskInfo struct {
 	id      uint64
 	spawned int64      // clock, ns; 0 without a clock
@@ -27,7 +26,8 @@ type taskInfo struct {
 	_       [64 - 5*8]byte
 }
 
-// tracer is what a worker keeps for dumps. Written only by the owner.
+// tracer is what a worker keeps for dumps. Written only by the owner, but for
+// called, and for known by a leader.
 type tracer struct {
 	running []*Task // the tasks on w's stack; each but the last waits in a join
 	lastID  uint64  // of the tasks spawned on this worker
@@ -40,8 +40,9 @@ type tracer struct {
 	// whoever dumps.
 	called atomic.Bool
 
-	// Tasks that made a Waker on this worker, and so may be in no queue. Some
-	// are done: they are taken out when there is no room.
+	// Tasks that made a Waker on this worker, or are pending without one, and so
+	// may be in no queue. Some are done: they are taken out when there is no
+	// room, and by every dump.
 	known []knownTask
 }
 

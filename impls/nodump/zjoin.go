@@ -69,8 +69,8 @@ func (w *Worker) runOwn(t *Task) bool {
 	return false
 }
 
-// pollAtEvent polls t in a tick at which something is due. If polls are timed that
-// is every tick, so that the others need not ask.
+// pollAtEvent polls t in a tick at which something is due, or a dump wanted. If
+// polls are timed that is every tick, so that the others need not ask.
 func (w *Worker) pollAtEvent(t *Task) sched.Poll {
 	w.event()
 	if w.fair != fairNone && w.helping < maxFairHelping {
