@@ -8,6 +8,7 @@ import (
 	"context"
 	"time"
 
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -33,7 +34,7 @@ type dumper struct {
 type dumpRound struct {
 	arrived []bool // by worker: it waits for over
 	waiting int    // how many of them
-	over    chan struct{}
+	over    at.Gate
 
 	workers []sched.WorkerDump
 	tasks   []taskRecord
@@ -71,7 +72,7 @@ func (s *Scheduler) Dump(ctx context.Context) (*sched.Dump, error) {
 		defer func() { <-s.dump.turn }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case <-s.stopped:
+	case <-s.stopped.Opened():
 		return nil, sched.ErrClosed
 	}
 	var began time.Time // zero without a clock
@@ -85,7 +86,7 @@ func (s *Scheduler) Dump(ctx context.Context) (*sched.Dump, error) {
 	timeout := time.NewTimer(sched.DumpTimeout)
 	defer timeout.Stop()
 	select {
-	case <-r.over:
+	case <-r.over.Opened():
 	case <-timeout.C:
 		s.endRound(r, s.missing)
 	case <-ctx.Done():
@@ -105,7 +106,7 @@ func (s *Scheduler) beginRound() (*dumpRound, error) {
 	if d.closed {
 		return nil, sched.ErrClosed
 	}
-	d.round = &dumpRound{arrived: make([]bool, len(s.workers)), over: make(chan struct{})}
+	d.round = &dumpRound{arrived: make([]bool, len(s.workers)), over: at.NewGate()}
 	r := d.round
 	s.callWorkers(true)
 	s.leadIfAllHere()
@@ -128,7 +129,7 @@ func (s *Scheduler) leadIfAllHere() {
 func (s *Scheduler) finishRound(r *dumpRound) {
 	s.dump.round = nil
 	s.callWorkers(false)
-	close(r.over)
+	r.over.Open()
 }
 
 // endRound ends r without a result, unless it has ended already.
@@ -195,7 +196,7 @@ func (w *Worker) joinDump() {
 	r.waiting++
 	s.leadIfAllHere()
 	s.idle.mu.Unlock()
-	<-r.over
+	r.over.Wait()
 }
 
 // sleepForDump is called when w has put itself on the sleepers list: it may be

@@ -11,9 +11,9 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
-	"sync/atomic"
 	"time"
 
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -38,7 +38,7 @@ type tracer struct {
 	// called says that a dump is wanted. It stands here, and not once for all,
 	// so that a look at every pick touches no line but the owner's. Written by
 	// whoever dumps.
-	called atomic.Bool
+	called at.Bool
 
 	// Tasks that made a Waker on this worker, or are pending without one, and so
 	// may be in no queue. Some are done: they are taken out when there is no

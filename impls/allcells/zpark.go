@@ -3,32 +3,27 @@
 package allcells
 
 import (
-	"runtime"
-	"sync/atomic"
 	"time"
+
+	"stealbench/internal/at"
 )
 
 // parker blocks one worker. The permit is sticky: an unpark before the park
 // makes that park return at once.
 type parker struct {
-	permit  chan struct{}
-	blocked atomic.Bool // in park: says when a wakeup has really arrived
+	permit  at.Permit
+	blocked at.Bool // in park: says when a wakeup has really arrived
 }
 
-func (p *parker) init() { p.permit = make(chan struct{}, 1) }
+func (p *parker) init() { p.permit = at.NewPermit() }
 
 func (p *parker) park() {
 	p.blocked.Store(true)
-	<-p.permit
+	p.permit.Take()
 	p.blocked.Store(false)
 }
 
-func (p *parker) unpark() {
-	select {
-	case p.permit <- struct{}{}:
-	default:
-	}
-}
+func (p *parker) unpark() { p.permit.Give() }
 
 // A worker without work looks searchRounds times before it parks, about 10 us:
 // waking up takes up to 100 us on a virtual machine, and the next fork or the
@@ -36,7 +31,6 @@ func (p *parker) unpark() {
 // and then the processor goes to other goroutines, such as the one that
 // submits. Chosen by trying on two virtual CPUs.
 const (
-	searchRounds = 128
 	pauseSpins   = 200
 	goschedEvery = 64
 )
@@ -44,7 +38,7 @@ const (
 func pause(round int) {
 	spin(pauseSpins)
 	if round%goschedEvery == goschedEvery-1 {
-		runtime.Gosched()
+		at.Gosched()
 	}
 }
 

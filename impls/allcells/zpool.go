@@ -2,7 +2,7 @@
 
 package allcells
 
-import "sync"
+import "stealbench/internal/at"
 
 // Tasks are recycled, so that the steady state allocates nothing: each worker
 // has a free list of its own. Tasks that are made on one worker and end on
@@ -15,7 +15,7 @@ const (
 
 // taskPool holds batches of free tasks, each linked by next.
 type taskPool struct {
-	mu      sync.Mutex
+	mu      at.Mutex
 	batches []*Task
 	loose   *Task // for spawns from outside, one by one
 	stamps  outsideStamps

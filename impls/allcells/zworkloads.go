@@ -128,7 +128,7 @@ func (c *countdown) wait(s *Scheduler) error {
 	select {
 	case <-c.done:
 		return nil
-	case <-s.stopped:
+	case <-s.stopped.Opened():
 		return sched.ErrClosed
 	}
 }

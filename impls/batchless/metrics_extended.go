@@ -3,8 +3,7 @@
 package batchless
 
 import (
-	"sync/atomic"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -23,21 +22,21 @@ type extended struct {
 
 type extendedCells struct {
 	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
-	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields atomic.Uint64
+	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields at.Counter
 }
 
 // pollTimer adds to a histogram of poll times.
 type pollTimer struct {
 	config sched.PollTimes
-	cells  []atomic.Uint64 // published
-	paused int64           // ns that polls were held up by dumps
+	cells  []at.Counter // published
+	paused int64        // ns that polls were held up by dumps
 }
 
 // pollTimes are the published histograms of poll times. They are not in cells,
 // which stay free of pointers and so begin on a line.
 type pollTimes struct {
 	config sched.PollTimes
-	cells  [][]atomic.Uint64 // by owner and bucket; none if poll times are off
+	cells  [][]at.Counter // by owner and bucket; none if poll times are off
 }
 
 // init makes n histograms, each on lines of its own.
@@ -49,7 +48,7 @@ func (p *pollTimes) init(n int, c sched.Config) {
 	}
 	const pad = cacheLine / 8
 	for range n {
-		p.cells = append(p.cells, make([]atomic.Uint64, buckets+2*pad)[pad:pad+buckets:pad+buckets])
+		p.cells = append(p.cells, make([]at.Counter, buckets+2*pad)[pad:pad+buckets:pad+buckets])
 	}
 }
 

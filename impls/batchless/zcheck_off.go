@@ -1,6 +1,6 @@
 // Code generated from ../chaselev/check_off.go by go generate ./impls; DO NOT EDIT.
 
-//go:build !invariants && !race
+//go:build !invariants && !race && !explore
 
 package batchless
 

@@ -3,8 +3,7 @@
 package batchless
 
 import (
-	"sync/atomic"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -20,9 +19,9 @@ type PollFunc func(w *Worker, t *Task) sched.Poll
 type Task struct {
 	taskInfo // first: at the end, where it may be empty, it would need a pad
 
-	state  atomic.Uint32 // flags and generation, below
-	forked bool          // somebody joins it; else it is recycled when done
-	joiner uint16        // index of the worker that waits; written before flagJoining
+	state  at.Uint32 // flags and generation, below
+	forked bool      // somebody joins it; else it is recycled when done
+	joiner uint16    // index of the worker that waits; written before flagJoining
 	poll   PollFunc
 	next   *Task // link of the injection queue or a free list
 

@@ -1,8 +1,7 @@
 package chaselev
 
 import (
-	"time"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -129,7 +128,7 @@ func (w *Worker) waitFor(t *Task) {
 		if t.cancelIdle() {
 			w.sched.board.addCancelled(1)
 		}
-		time.Sleep(closingPause)
+		at.Sleep(closingPause)
 		return
 	}
 	if t.state.Load()&flagJoining == 0 { // once set, whoever ends t reads joiner

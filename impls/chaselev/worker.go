@@ -3,6 +3,7 @@ package chaselev
 import (
 	"runtime"
 
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -159,7 +160,7 @@ func (w *Worker) maintenance() {
 	w.lap()
 	w.submit(w.tick - 1) // this tick's pick comes after
 	if !preemptive {
-		runtime.Gosched()
+		at.Gosched()
 	}
 }
 

@@ -1,6 +1,6 @@
 package mutexqueue
 
-import "sync"
+import "stealbench/internal/at"
 
 // localQueue is a ring under a mutex. The owner pushes and pops at the bottom,
 // thieves take at the top. Its fields stand where the base has them.
@@ -8,7 +8,7 @@ type localQueue struct {
 	bottom int64 // next free slot
 	_      [cacheLine]byte
 	top    int64 // oldest task
-	mu     sync.Mutex
+	mu     at.Mutex
 	_      [cacheLine - 8]byte
 	slots  [queueCapacity]*Task
 }

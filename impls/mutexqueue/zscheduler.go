@@ -4,9 +4,8 @@ package mutexqueue
 
 import (
 	"runtime/debug"
-	"sync"
-	"sync/atomic"
 
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -32,14 +31,14 @@ type Scheduler struct {
 	pool taskPool
 	_    [cacheLine]byte
 
-	closing atomic.Bool // read at every event, written once
-	dump    dumper      // read at every event, written when somebody dumps
+	closing at.Bool // read at every event, written once
+	dump    dumper  // read at every event, written when somebody dumps
 	_       [cacheLine]byte
 
-	running sync.WaitGroup // worker goroutines
-	stopped chan struct{}  // closed when all of them are gone
+	running at.WaitGroup // worker goroutines
+	stopped at.Gate      // opened when all of them are gone
 
-	mu       sync.Mutex
+	mu       at.Mutex
 	panicked int
 	panics   []*sched.PanicError // the first sched.MaxPanics
 	dropped  int
@@ -61,7 +60,7 @@ func New(c sched.Config) (*Scheduler, error) {
 
 // build makes a scheduler whose workers do not run yet, of a complete Config.
 func build(c sched.Config) *Scheduler {
-	s := &Scheduler{config: c, stopped: make(chan struct{})}
+	s := &Scheduler{config: c, stopped: at.NewGate()}
 	s.board.init(c)
 	s.idle.init(c.Workers)
 	s.pool.stamps.init(c)
@@ -113,7 +112,7 @@ func (s *Scheduler) Run(fn func(w *Worker)) error {
 	}
 	select {
 	case err = <-c.done:
-	case <-s.stopped:
+	case <-s.stopped.Opened():
 		select {
 		case err = <-c.done:
 		default:
@@ -205,7 +204,7 @@ func (s *Scheduler) allAwake() bool {
 // to be called from a task.
 func (s *Scheduler) Close() error {
 	if !s.inject.close() {
-		<-s.stopped
+		s.stopped.Wait()
 		return nil
 	}
 	s.closing.Store(true)
@@ -216,7 +215,7 @@ func (s *Scheduler) Close() error {
 	s.running.Wait()
 	s.drain()
 	s.board.addCancelled(s.dropped)
-	close(s.stopped)
+	s.stopped.Open()
 	if s.dropped+s.panicked == 0 {
 		return nil
 	}

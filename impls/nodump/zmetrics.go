@@ -3,8 +3,7 @@
 package nodump
 
 import (
-	"sync/atomic"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -44,7 +43,7 @@ type metrics struct {
 // cells are one worker's published counters: written by its owner, read by
 // anyone. One worker's cells never share a line with another's.
 type cells struct {
-	busy, parkCount, parkUnparkCount atomic.Uint64
+	busy, parkCount, parkUnparkCount at.Counter
 	extendedCells
 	_ [cellsSize - 3*8 - extendedCellsSize]byte
 }
@@ -54,7 +53,7 @@ type cells struct {
 // Whoever spawns from outside writes the first group, so it has lines to itself:
 // the Scheduler has a pad before the board.
 type board struct {
-	remoteSchedules, remoteWakes, refused, cancelled atomic.Uint64
+	remoteSchedules, remoteWakes, refused, cancelled at.Counter
 	_                                                [cacheLine]byte
 
 	workers []cells

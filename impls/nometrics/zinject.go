@@ -2,18 +2,15 @@
 
 package nometrics
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "stealbench/internal/at"
 
 // injectQueue holds tasks from outside and from overflow, first in, first out.
 // Its length can be read without the lock, so that a worker looks for free.
 type injectQueue struct {
-	mu         sync.Mutex
+	mu         at.Mutex
 	head, tail *Task
-	closed     bool         // no new tasks; wakes and overflow still come in
-	length     atomic.Int64 // written under mu; store-release after the links
+	closed     bool     // no new tasks; wakes and overflow still come in
+	length     at.Int64 // written under mu; store-release after the links
 }
 
 // push appends one task. A new task is refused after close, a woken one never.

@@ -2,7 +2,7 @@
 
 package nometrics
 
-import "sync/atomic"
+import "stealbench/internal/at"
 
 // localQueue is the deque of Chase and Lev, "Dynamic Circular Work-Stealing
 // Deque", SPAA 2005, in the form proved by Lê, Pop, Cohen and Zappa Nardelli,
@@ -14,11 +14,11 @@ import "sync/atomic"
 // bottom-1 at 0 is not a huge number, and 64 bits wide so that they never wrap.
 // Slots are atomic: a thief reads one before it knows that it may have it.
 type localQueue struct {
-	bottom atomic.Int64 // next free slot; written by the owner
+	bottom at.Int64 // next free slot; written by the owner
 	_      [cacheLine]byte
-	top    atomic.Int64 // oldest task; advanced by CAS
+	top    at.Int64 // oldest task; advanced by CAS
 	_      [cacheLine]byte
-	slots  [queueCapacity]atomic.Pointer[Task]
+	slots  [queueCapacity]at.Pointer[Task]
 }
 
 // push appends t at the bottom and reports whether there was room. Called only

@@ -1,8 +1,7 @@
 package sharedline
 
 import (
-	"sync/atomic"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -35,7 +34,7 @@ type metrics struct {
 
 // cells are the counters of all workers together: every worker writes them.
 type cells struct {
-	busy, parkCount, parkUnparkCount atomic.Uint64
+	busy, parkCount, parkUnparkCount at.Counter
 	extendedCells
 	_ [cellsSize - 3*8 - extendedCellsSize]byte
 }
@@ -45,7 +44,7 @@ type cells struct {
 // Whoever spawns from outside writes the first group, so it has lines to itself:
 // the Scheduler has a pad before the board.
 type board struct {
-	remoteSchedules, remoteWakes, refused, cancelled atomic.Uint64
+	remoteSchedules, remoteWakes, refused, cancelled at.Counter
 	_                                                [cacheLine]byte
 
 	all []cells // one element, on lines of its own

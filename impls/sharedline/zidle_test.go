@@ -81,7 +81,7 @@ func TestIdleTransitions(t *testing.T) {
 				}
 				i.notify()
 				if wakes {
-					if i.asleep(last) || !last.wokenToSearch || len(last.parker.permit) != 1 {
+					if i.asleep(last) || !last.wokenToSearch || !last.parker.permit.Given() {
 						t.Fatalf("%d workers, step %d: notify did not wake who fell asleep last", workers, step)
 					}
 					last.parker.park() // has its permit

@@ -90,7 +90,7 @@ func runSpawnManyRemoteIdle(s *Scheduler, p sched.Params) (sched.Answer, error) 
 		if h.all[i].state.CompareAndSwap(handleOpen, handleAwaited) {
 			select {
 			case <-h.wake:
-			case <-s.stopped:
+			case <-s.stopped.Opened():
 				return sched.Answer{}, sched.ErrClosed
 			}
 		}

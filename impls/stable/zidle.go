@@ -4,8 +4,8 @@ package stable
 
 import (
 	"fmt"
-	"sync"
-	"sync/atomic"
+
+	"stealbench/internal/at"
 )
 
 // idle knows who sleeps and how many search (tokio scheduler/multi_thread/
@@ -14,10 +14,10 @@ type idle struct {
 	// state packs the number of searching workers (low half) and of unparked
 	// workers (high half), so that one load answers whether to notify. Changed
 	// under mu, but for a worker that begins or ends searching.
-	state atomic.Uint64
+	state at.Uint64
 	_     [cacheLine]byte
 
-	mu       sync.Mutex
+	mu       at.Mutex
 	sleepers []*Worker // unparked = workers - len(sleepers), nobody twice
 	workers  int
 }

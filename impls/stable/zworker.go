@@ -5,6 +5,7 @@ package stable
 import (
 	"runtime"
 
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -161,7 +162,7 @@ func (w *Worker) maintenance() {
 	w.lap()
 	w.submit(w.tick - 1) // this tick's pick comes after
 	if !preemptive {
-		runtime.Gosched()
+		at.Gosched()
 	}
 }
 

@@ -3,8 +3,7 @@
 package twin
 
 import (
-	"time"
-
+	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
@@ -131,7 +130,7 @@ func (w *Worker) waitFor(t *Task) {
 		if t.cancelIdle() {
 			w.sched.board.addCancelled(1)
 		}
-		time.Sleep(closingPause)
+		at.Sleep(closingPause)
 		return
 	}
 	if t.state.Load()&flagJoining == 0 { // once set, whoever ends t reads joiner

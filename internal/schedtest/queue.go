@@ -1,4 +1,4 @@
-//go:build !smallqueue
+//go:build !smallqueue && !explore
 
 package schedtest
 

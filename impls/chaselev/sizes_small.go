@@ -1,7 +1,9 @@
-//go:build smallqueue
+//go:build smallqueue && !explore
 
 package chaselev
 
 // queueCapacity of the tests under -tags smallqueue: the owner comes back to a
 // slot while a thief is still at it.
 const queueCapacity = 4
+
+const searchRounds = 128

@@ -1,0 +1,9 @@
+//go:build !smallqueue && !explore
+
+package chaselev
+
+// queueCapacity is tokio's LOCAL_QUEUE_CAPACITY; a power of two.
+const queueCapacity = 256
+
+// searchRounds is how often a worker without work looks before it parks (park.go).
+const searchRounds = 128

@@ -1,0 +1,9 @@
+//go:build explore
+
+package chaselev
+
+// Sizes of the explored schedulers: few steps reach every corner.
+const (
+	queueCapacity = 4
+	searchRounds  = 1
+)
