@@ -53,6 +53,17 @@ race: ## all tests under the race detector
 stress: ## the schedulers' tests with several GOMAXPROCS, many times over
 	go test -count=5 -cpu=1,2,4,8 ./impls/...
 
+# Packages one after the other: each says what it has seen when it is done.
+EXPLORED := ./impls ./impls/chaselev ./impls/mutexqueue ./impls/batchless ./impls/sharedline ./impls/nometrics
+
+.PHONY: explore
+explore: ## the schedulers under all schedules of up to 3 preemptions, and random ones, about 30 minutes
+	go test -tags explore -timeout 60m -run 'Explore|BatchedEquals' -v $(EXPLORED) ./impls/twin
+
+.PHONY: explore-part
+explore-part: ## the part of it that takes a minute or two
+	go test -tags explore -short -run 'Explore|BatchedEquals' $(EXPLORED)
+
 .PHONY: generate
 generate: ## stamp the variants from the base
 	go generate ./impls

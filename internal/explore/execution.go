@@ -24,6 +24,7 @@ type Execution struct {
 	finally []func() error
 
 	steps       int
+	decisions   int // that had more than one way
 	preemptions int
 	switches    []switchAt // those that are not the default
 	trace       uint64     // hash of who made which step
@@ -51,9 +52,9 @@ type Waiter interface {
 	String() string
 }
 
-// switchAt says that at this step another thread goes on than by default, which
-// is: the same one, or the first of those that can.
-type switchAt struct{ step, thread int }
+// switchAt says that at this decision another thread goes on than by default,
+// which is: the same one, or the first of those that can.
+type switchAt struct{ decision, thread int }
 
 // chooser picks one of x.ways to go on, of which there are two at least. Way 0 is
 // the default; preempts says that the others are preemptions.
@@ -125,7 +126,7 @@ func (x *Execution) Go(name string, body func()) {
 	x.threads = append(x.threads, t)
 }
 
-// Always adds what must hold at every step; it must not make steps itself.
+// Always adds what must hold at every step.
 func (x *Execution) Always(check func() error) { x.always = append(x.always, check) }
 
 // Finally adds what must hold when all threads have ended.
@@ -160,10 +161,8 @@ func (x *Execution) step(givesWay bool) {
 	if x.steps++; x.steps > maxSteps {
 		x.Errorf("no end after %d steps: a loop that waits for ever", maxSteps)
 	}
-	for _, check := range x.always {
-		if err := check(); err != nil {
-			x.Errorf("at step %d: %v", x.steps, err)
-		}
+	if err := x.check(x.always); err != nil {
+		x.Errorf("at step %d: %v", x.steps, err)
 	}
 	t.gave = givesWay
 	next := x.decide(true, givesWay)
@@ -210,10 +209,11 @@ func (x *Execution) decide(can, givesWay bool) *thread {
 		x.fail(errors.New("deadlock: " + x.waiting()))
 		return nil
 	}
+	x.decisions++
 	way := x.chooser.choose(x, stays)
 	next := x.ways[way]
 	if way > 0 {
-		x.switches = append(x.switches, switchAt{x.steps, next.index})
+		x.switches = append(x.switches, switchAt{x.decisions, next.index})
 		if stays {
 			x.preemptions++
 		}
@@ -265,9 +265,20 @@ func (x *Execution) run(scenario func(x *Execution)) error {
 		return x.failure
 	}
 	x.current = nil
-	for _, check := range slices.Concat(x.always, x.finally) {
-		if err := check(); err != nil {
-			return fmt.Errorf("at the end: %w", err)
+	if err := x.check(slices.Concat(x.always, x.finally)); err != nil {
+		return fmt.Errorf("at the end: %w", err)
+	}
+	return nil
+}
+
+// check makes no steps.
+func (x *Execution) check(checks []func() error) error {
+	t := x.current
+	x.current = nil
+	defer func() { x.current = t }()
+	for _, holds := range checks {
+		if err := holds(); err != nil {
+			return err
 		}
 	}
 	return nil

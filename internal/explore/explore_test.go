@@ -54,11 +54,11 @@ func TestLimit(t *testing.T) {
 	}
 }
 
-// flag is something to wait for.
-type flag struct{ up bool }
+// signal is something to wait for.
+type signal struct{ up bool }
 
-func (f *flag) Ready() bool    { return f.up }
-func (f *flag) String() string { return "a flag" }
+func (f *signal) Ready() bool    { return f.up }
+func (f *signal) String() string { return "a signal" }
 
 // broken are scenarios that fail, and what the failure says.
 var broken = []struct {
@@ -85,12 +85,12 @@ var broken = []struct {
 		})
 	}, 1, "at the end: got 1, want 2"},
 	{"deadlock", func(x *Execution) {
-		var a, b flag
+		var a, b signal
 		x.Go("a", func() { Wait(&b); a.up = true })
 		x.Go("b", func() { Wait(&a); b.up = true })
-	}, 0, "deadlock: a waits for a flag, b waits for a flag"},
+	}, 0, "deadlock: a waits for a signal, b waits for a signal"},
 	{"lost wakeup", func(x *Execution) {
-		var permit flag
+		var permit signal
 		asleep := false
 		x.Go("sleeper", func() {
 			Step()
@@ -107,7 +107,7 @@ var broken = []struct {
 			Step()
 			permit.up = true
 		})
-	}, 0, "deadlock: sleeper waits for a flag"},
+	}, 0, "deadlock: sleeper waits for a signal"},
 	{"waits in circles", func(x *Execution) {
 		x.Go("spinner", func() {
 			for {
@@ -143,6 +143,18 @@ var broken = []struct {
 			return nil
 		})
 	}, 3, "took turns"},
+	{"order, without a step", func(x *Execution) {
+		order := ""
+		for i := range 3 {
+			x.Go(fmt.Sprint(i), func() { order += fmt.Sprint(i) })
+		}
+		x.Finally(func() error {
+			if order == "210" {
+				return errors.New("the last came first")
+			}
+			return nil
+		})
+	}, 0, "the last came first"},
 	{"invariant", func(x *Execution) {
 		n := 0
 		x.Go("a", func() { n++; Step(); n-- })

@@ -74,7 +74,7 @@ func (w *walk) choose(x *Execution, preempts bool) int {
 type replay struct{ switches []switchAt }
 
 func (r *replay) choose(x *Execution, _ bool) int {
-	if len(r.switches) == 0 || r.switches[0].step != x.steps {
+	if len(r.switches) == 0 || r.switches[0].decision != x.decisions {
 		return 0
 	}
 	want := r.switches[0].thread

@@ -1,0 +1,225 @@
+// Code generated from ../chaselev/explore_park_test.go by go generate ./impls; DO NOT EDIT.
+
+//go:build explore
+
+package twin
+
+import (
+	"fmt"
+
+	"stealbench/internal/explore"
+	"stealbench/internal/sched"
+)
+
+// obtain is the run loop up to a task: it searches and parks until there is one.
+func (w *Worker) obtain() *Task {
+	for {
+		t := w.nextTask()
+		if t == nil {
+			t = w.stealWork(nil)
+		}
+		if t != nil {
+			if w.searching {
+				w.stopSearching()
+			}
+			return t
+		}
+		w.park(nil)
+	}
+}
+
+// parkLoad has tasks come from outside, one by one, as many as there are workers,
+// and each worker never come back from the one that it takes: as if it blocked. A
+// task that waits beside a parked worker is a deadlock. Children are spawned by
+// the worker that takes the first.
+type parkLoad struct{ workers, tasks, children int }
+
+func (l parkLoad) run(x *explore.Execution) {
+	s := explored(l.workers)
+	n := l.tasks + l.children
+	tasks, seen := numbered(n), census{}
+	x.Go("outside", func() {
+		for _, t := range tasks[:l.tasks] {
+			s.inject.push(t, true)
+			s.notifyParked()
+		}
+	})
+	for _, w := range s.workers {
+		x.Go(fmt.Sprint("worker ", w.index), func() {
+			for range max(1, n/l.workers) {
+				t := w.obtain()
+				seen.add(t)
+				if t.Args[0] == 0 {
+					for _, child := range tasks[l.tasks:] {
+						w.pushLocal(child)
+					}
+				}
+			}
+		})
+	}
+	x.Always(idleChecked(s))
+	x.Finally(func() error { return seen.once(n) })
+}
+
+// exploreParkClose has a worker park, and others wake it for a task and for Close.
+func exploreParkClose(x *explore.Execution) {
+	s := explored(1)
+	w := s.workers[0]
+	x.Go("worker", func() {
+		for !s.closing.Load() {
+			s.inject.popN(1)
+			w.park(nil)
+		}
+	})
+	x.Go("outside", func() {
+		s.inject.push(numbered(1)[0], true)
+		s.notifyParked()
+	})
+	x.Go("close", func() {
+		s.closing.Store(true)
+		s.wake(w)
+	})
+	x.Always(idleChecked(s))
+}
+
+// exploreFinish has a joiner wait for a task that another worker ends, while work
+// comes from outside.
+func exploreFinish(x *explore.Execution) {
+	s := explored(2)
+	joiner, other := s.workers[0], s.workers[1]
+	child := new(Task)
+	child.forked = true
+	x.Go("joiner", func() {
+		for child.state.Load()&flagDone == 0 {
+			joiner.waitFor(child)
+		}
+	})
+	x.Go("other", func() {
+		child.Result = 7
+		other.complete(child)
+	})
+	x.Go("outside", s.notifyParked)
+	x.Always(idleChecked(s))
+	x.Finally(func() error {
+		if child.Result != 7 {
+			return fmt.Errorf("got result %d, want 7", child.Result)
+		}
+		return nil
+	})
+}
+
+// exploreReuse has a joiner fork twice, most likely with the same memory, while
+// another worker steals both: who ends the first must not touch the second.
+func exploreReuse(x *explore.Execution) {
+	s := explored(2)
+	joiner, thief := s.workers[0], s.workers[1]
+	ran := census{}
+	body := func(_ *Worker, t *Task) sched.Poll {
+		ran[t.Args[0]]++
+		t.Result = 10 + t.Args[0]
+		return sched.Ready
+	}
+	x.Go("joiner", func() {
+		for i := range int64(2) {
+			t := joiner.NewTask(body)
+			t.Args[0] = i
+			joiner.Fork(t)
+			joiner.pushLocal(joiner.swapSlot(nil)) // where a thief sees it
+			if got := joiner.Join(t); got != 10+i {
+				x.Errorf("join %d: got %d, want %d", i, got, 10+i)
+			}
+		}
+	})
+	x.Go("thief", func() {
+		for range 2 {
+			if t := thief.stealFrom(joiner); t != nil {
+				thief.runTask(t)
+			}
+		}
+	})
+	x.Always(idleChecked(s))
+	x.Finally(func() error { return ran.once(2) })
+}
+
+// exploreWake has a task wait for two Wakers: woken while it is polled, or after,
+// it is polled once more, and then never again.
+func exploreWake(x *explore.Execution) {
+	s := explored(1)
+	w := s.workers[0]
+	var waker Waker
+	polls := 0
+	t := w.NewTask(func(w *Worker, t *Task) sched.Poll {
+		if polls++; polls > 1 {
+			return sched.Ready
+		}
+		waker = w.Waker(t)
+		for i := range 2 {
+			x.Go(fmt.Sprint("waker ", i), waker.Wake)
+		}
+		return sched.Pending
+	})
+	x.Go("worker", func() {
+		w.runTask(t)
+		for polls < 2 {
+			w.runTask(w.obtain())
+		}
+	})
+	x.Always(idleChecked(s))
+	x.Finally(func() error {
+		queued := census{}
+		queued.addQueued(s)
+		if polls != 2 || len(queued) > 0 || w.yielded.len() > 0 {
+			return fmt.Errorf("got %d polls and %v queued, want 2 and none", polls, queued)
+		}
+		return nil
+	})
+}
+
+// exploreSubmit has a worker submit while others read.
+func exploreSubmit(x *explore.Execution) {
+	x.Counters = true
+	s := explored(1)
+	w := s.workers[0]
+	spawn := func() {
+		w.spawned(new(Task))
+		w.metrics.incSpawn()
+		w.metrics.incOverflow()
+		w.metrics.aboutToPark(w.tick)
+	}
+	x.Go("worker", func() {
+		for range 2 {
+			spawn()
+			w.submit(w.tick)
+		}
+	})
+	x.Go("reader", func() {
+		first := s.Snapshot()
+		if err := notBefore(s.Snapshot(), first); err != nil {
+			x.Errorf("%v", err)
+		}
+	})
+	x.Finally(func() error {
+		got := s.Snapshot().Total()
+		if len(s.Snapshot().Workers) > 0 && (got.OverflowCount != 2 || got.SpawnCount != 2 || got.ParkCount != 2) {
+			return fmt.Errorf("got %d overflows, %d spawns and %d parks, want 2 each", got.OverflowCount, got.SpawnCount, got.ParkCount)
+		}
+		return nil
+	})
+}
+
+// notBefore wants no counter to have gone back.
+func notBefore(later, earlier sched.Snapshot) error {
+	a, b := later.Total(), earlier.Total()
+	for _, c := range []struct {
+		name         string
+		later, first uint64
+	}{
+		{"overflows", a.OverflowCount, b.OverflowCount}, {"spawns", a.SpawnCount, b.SpawnCount},
+		{"parks", a.ParkCount, b.ParkCount}, {"unparks", a.ParkUnparkCount, b.ParkUnparkCount},
+	} {
+		if c.later < c.first {
+			return fmt.Errorf("%s went back from %d to %d", c.name, c.first, c.later)
+		}
+	}
+	return nil
+}
