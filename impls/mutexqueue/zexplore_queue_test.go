@@ -12,13 +12,14 @@ import (
 )
 
 // queueLoad is an owner with a row of operations, + push, - pop and h claimHalf,
-// and thieves that steal some times each.
+// thieves that steal some times each, and somebody who looks how long it is.
 type queueLoad struct {
 	start   int // tasks that have been through the queue before
 	filled  int // tasks in the queue
 	owner   string
 	thieves int
 	steals  int
+	looks   int
 }
 
 // queueOp is one operation on a queue in an execution. Begin and end are counted,
@@ -54,6 +55,7 @@ func (l queueLoad) run(x *explore.Execution) {
 		push()
 	}
 	do := func(what byte, run func(o *queueOp)) {
+		explore.Step() // others may come between two operations
 		clock++
 		o := &queueOp{what: what, begin: clock, end: 1 << 30}
 		ops = append(ops, o)
@@ -103,12 +105,22 @@ func (l queueLoad) run(x *explore.Execution) {
 			}
 		})
 	}
-	x.Always(func() error {
+	look := func() error {
 		if n := q.len(); n < 0 || n > queueCapacity {
 			return fmt.Errorf("got %d tasks in a queue of %d", n, queueCapacity)
 		}
 		return nil
-	})
+	}
+	if l.looks > 0 {
+		x.Go("reader", func() {
+			for range l.looks {
+				if err := look(); err != nil {
+					x.Errorf("%v", err)
+				}
+			}
+		})
+	}
+	x.Always(look)
 	x.Finally(func() error {
 		for t := q.pop(); t != nil; t = q.pop() {
 			seen.add(t)

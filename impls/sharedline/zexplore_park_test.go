@@ -175,6 +175,37 @@ func exploreWake(x *explore.Execution) {
 	})
 }
 
+// exploreStale has a Waker outlive its task while the memory serves another one,
+// which waits: that one is not polled again.
+func exploreStale(x *explore.Execution) {
+	s := explored(1)
+	w := s.workers[0]
+	var second *Task
+	polls := 0
+	t := w.NewTask(func(w *Worker, t *Task) sched.Poll {
+		x.Go("waker", w.Waker(t).Wake)
+		return sched.Ready
+	})
+	x.Go("worker", func() {
+		w.runTask(t)
+		second = w.NewTask(func(w *Worker, t *Task) sched.Poll {
+			polls++
+			w.Waker(t)
+			return sched.Pending
+		})
+		w.runTask(second)
+	})
+	x.Finally(func() error {
+		if t != second {
+			return fmt.Errorf("the second task has memory of its own: the scenario shows nothing")
+		}
+		if polls != 1 || s.inject.length.Load() > 0 || w.yielded.len() > 0 {
+			return fmt.Errorf("got %d polls, %d tasks queued and %d yielded, want 1, 0 and 0", polls, s.inject.length.Load(), w.yielded.len())
+		}
+		return nil
+	})
+}
+
 // exploreSubmit has a worker submit while others read.
 func exploreSubmit(x *explore.Execution) {
 	x.Counters = true
@@ -183,6 +214,7 @@ func exploreSubmit(x *explore.Execution) {
 	spawn := func() {
 		w.spawned(new(Task))
 		w.metrics.incSpawn()
+		w.metrics.incReschedule()
 		w.metrics.incOverflow()
 		w.metrics.aboutToPark(w.tick)
 	}
@@ -191,6 +223,7 @@ func exploreSubmit(x *explore.Execution) {
 			spawn()
 			w.submit(w.tick)
 		}
+		w.submit(w.tick) // with nothing new
 	})
 	x.Go("reader", func() {
 		first := s.Snapshot()
@@ -215,7 +248,7 @@ func notBefore(later, earlier sched.Snapshot) error {
 		later, first uint64
 	}{
 		{"overflows", a.OverflowCount, b.OverflowCount}, {"spawns", a.SpawnCount, b.SpawnCount},
-		{"parks", a.ParkCount, b.ParkCount}, {"unparks", a.ParkUnparkCount, b.ParkUnparkCount},
+		{"local schedules", a.LocalScheduleCount, b.LocalScheduleCount}, {"parks", a.ParkCount, b.ParkCount}, {"unparks", a.ParkUnparkCount, b.ParkUnparkCount},
 	} {
 		if c.later < c.first {
 			return fmt.Errorf("%s went back from %d to %d", c.name, c.first, c.later)

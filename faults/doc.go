@@ -1,0 +1,9 @@
+// Faults shows that the checks of the schedulers can fail. It seeds one bug of the
+// catalogue after the other into the base, with go's -overlay so that the tree
+// stays as it is, and runs the checks that the catalogue names for it: each must
+// fail. Without a bug all of them must pass.
+//
+//	go run ./faults            the catalogue
+//	go run ./faults -only pop  the bugs whose name has "pop"
+//	go run ./faults -mutants   small changes of the concurrent code, made by rule
+package main

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run returns the exit status: 0 if every check did what it must, 1 if one did
+// not, 2 for bad flags.
+func run(args []string, out, errOut io.Writer) int {
+	flags := flag.NewFlagSet("faults", flag.ContinueOnError)
+	flags.SetOutput(errOut)
+	only := flags.String("only", "", "the bugs whose name has this `text`")
+	limit := flags.Duration("limit", 10*time.Second, "how long a check may take, 1s to 10m")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if flags.NArg() > 0 || *limit < time.Second || *limit > 10*time.Minute {
+		fmt.Fprintf(errOut, "faults: want no arguments and -limit 1s to 10m, got %q\n", args)
+		return 2
+	}
+	if _, err := os.Stat(base); err != nil {
+		fmt.Fprintf(errOut, "faults: no folder %s: run it in the root of the repository\n", base)
+		return 2
+	}
+	if err := runCatalogue(out, *only, *limit); err != nil {
+		fmt.Fprintln(errOut, "faults:", err)
+		return 1
+	}
+	return 0
+}
+
+// runCatalogue seeds the bugs and prints a line for each check.
+func runCatalogue(out io.Writer, only string, limit time.Duration) error {
+	var wrong []string
+	report := func(name string, c check, o outcome, want bool) {
+		result := "passed"
+		if o.found {
+			result = "found it: " + o.says
+		}
+		if o.found != want {
+			result += "   <-- WRONG"
+			wrong = append(wrong, name+": "+c.String())
+		}
+		fmt.Fprintf(out, "%5.1f s  %-50s %-55s %s\n", o.seconds, name, c, result)
+	}
+	used := map[check]bool{}
+	var order []check
+	found := 0
+	for _, f := range catalogue {
+		if !strings.Contains(f.name, only) {
+			continue
+		}
+		for _, c := range f.checks {
+			if !used[c] {
+				used[c] = true
+				order = append(order, c)
+			}
+		}
+		content, err := f.apply()
+		if err != nil {
+			return err
+		}
+		s, err := seed(f.file, content)
+		if err != nil {
+			return err
+		}
+		for _, c := range f.checks {
+			o, err := s.run(c, limit)
+			if err != nil {
+				s.remove()
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+			report(f.name, c, o, true)
+		}
+		s.remove()
+		found++
+	}
+	clean, err := seed("", nil)
+	if err != nil {
+		return err
+	}
+	defer clean.remove()
+	for _, c := range order {
+		o, err := clean.run(c, limit)
+		if err != nil {
+			return err
+		}
+		report("no bug", c, o, false)
+	}
+	fmt.Fprintf(out, "%d bugs, %d checks\n", found, len(order))
+	if found == 0 {
+		return fmt.Errorf("no bug has %q in its name", only)
+	}
+	if len(wrong) > 0 {
+		return errors.New("wrong: " + strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// apply returns the file with the fault in it.
+func (f fault) apply() ([]byte, error) {
+	src, err := os.ReadFile(filepath.Join(base, f.file))
+	if err != nil {
+		return nil, err
+	}
+	for pair := range slices.Chunk(f.edits, 2) {
+		if n := bytes.Count(src, []byte(pair[0])); n != 1 {
+			return nil, fmt.Errorf("%s: got %q %d times in %s, want once: the code has changed, so must the fault", f.name, pair[0], n, f.file)
+		}
+		src = bytes.Replace(src, []byte(pair[0]), []byte(pair[1]), 1)
+	}
+	return src, nil
+}
