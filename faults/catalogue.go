@@ -106,7 +106,7 @@ var catalogue = []fault{
 		[]check{lays("TestHotFieldsApart"), {"layout of variants", "impls", "", false, "TestSameLayout"}}},
 	{"an idle worker spins", 28, "park.go",
 		edits{"	p.permit.Take()\n", "	if p.permit.Given() {\n		p.permit.Take()\n	}\n	at.Gosched()\n"},
-		[]check{tokioTests("TestTokio|TestNoopRule|TestConformance/invariants"), {"idle CPU", "impls", "", false, "TestIdleUsesNoCPU"}}},
+		[]check{conforms("invariants"), {"idle CPU", "impls", "", false, "TestIdleUsesNoCPU"}}},
 	{"old tasks have no turn", 29, "worker.go",
 		edits{"			w.fair = fairInject\n", ""},
 		[]check{conforms("starvation"), tokioTests("TestYieldedNotStarvedFromOutside|TestLocalNotStarvedAtInterval1|TestTokioGlobalQueueIntervalSetToOne")}},

@@ -23,6 +23,8 @@ func run(args []string, out, errOut io.Writer) int {
 	flags := flag.NewFlagSet("faults", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	only := flags.String("only", "", "the bugs whose name has this `text`")
+	made := flags.Bool("mutants", false, "small changes made by rule instead of the catalogue")
+	list := flags.Bool("list", false, "name them and run nothing")
 	limit := flags.Duration("limit", 10*time.Second, "how long a check may take, 1s to 10m")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -35,7 +37,14 @@ func run(args []string, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "faults: no folder %s: run it in the root of the repository\n", base)
 		return 2
 	}
-	if err := runCatalogue(out, *only, *limit); err != nil {
+	search := runCatalogue
+	if *made {
+		search = runMutants
+	}
+	if *list {
+		search = listAll
+	}
+	if err := search(out, *only, *limit); err != nil {
 		fmt.Fprintln(errOut, "faults:", err)
 		return 1
 	}
@@ -106,6 +115,27 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 	}
 	if len(wrong) > 0 {
 		return errors.New("wrong: " + strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// listAll names bugs and mutants.
+func listAll(out io.Writer, only string, _ time.Duration) error {
+	for _, f := range catalogue {
+		if strings.Contains(f.name, only) {
+			fmt.Fprintf(out, "class %d, %s: %s\n", f.class, f.file, f.name)
+		}
+	}
+	for _, file := range mutated {
+		all, err := mutants(file)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			if strings.Contains(m.id(), only) {
+				fmt.Fprintln(out, m.id())
+			}
+		}
 	}
 	return nil
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// mutantChecks are tried one after the other until one kills the mutant. They take
+// this many times as long as a check of the catalogue may.
+var mutantChecks = []struct {
+	check
+	times time.Duration
+}{
+	{explores("TestExplore$|TestExploreRuns$"), 9},
+	{tests("Test"), 4},
+	{races("Test"), 12},
+}
+
+// runMutants prints a line for each mutant. It returns an error if one lives that
+// is not known to be equivalent, or one is killed that is.
+func runMutants(out io.Writer, only string, limit time.Duration) error {
+	var wrong []string
+	count := map[string]int{}
+	for _, file := range mutated {
+		all, err := mutants(file)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			if !strings.Contains(m.id(), only) {
+				continue
+			}
+			began := time.Now()
+			result, err := m.judge(limit)
+			if err != nil {
+				return fmt.Errorf("%s: %w", m.id(), err)
+			}
+			why, known := equivalent[m.id()]
+			mark := ""
+			switch {
+			case result == "lives" && known:
+				result = "equivalent: " + why
+				count["equivalent"]++
+			case result == "lives" || known && !strings.HasPrefix(result, "does not compile"):
+				mark = "   <-- WRONG"
+				wrong = append(wrong, m.id())
+				count["wrong"]++
+			default:
+				first, _, _ := strings.Cut(result, ":")
+				count[first]++
+			}
+			fmt.Fprintf(out, "%5.1f s  %-100s %s%s\n", time.Since(began).Seconds(), m.id(), result, mark)
+		}
+	}
+	fmt.Fprintf(out, "mutants: %v\n", count)
+	if len(wrong) > 0 {
+		return errors.New("wrong:\n" + strings.Join(wrong, "\n"))
+	}
+	return nil
+}
+
+// judge says what kills a mutant, or that it lives.
+func (m mutant) judge(limit time.Duration) (string, error) {
+	s, err := seed(m.file, m.content)
+	if err != nil {
+		return "", err
+	}
+	defer s.remove()
+	for _, c := range mutantChecks {
+		o, err := s.run(c.check, c.times*limit)
+		switch {
+		case errors.Is(err, errBuild):
+			return "does not compile", nil
+		case err != nil:
+			return "", err
+		case o.found:
+			return c.kind + ": " + o.says, nil
+		}
+	}
+	return "lives", nil
+}
