@@ -39,7 +39,7 @@ var Variants = []Variant{
 	{"nometrics", metricsSeam, nil, Nothing, "no metrics at all: the floor"},
 	{"batchless", metricsSeam, nil, PerWorker, "an atomic add per event on the worker's own line"},
 	{"sharedline", metricsSeam, nil, Together, "an atomic add per event on one line for all workers"},
-	{"mutexqueue", []string{"queue.go"}, nil, PerWorker, "local queue under a mutex, batched metrics"},
+	{"mutexqueue", []string{"queue.go", "queue_start_test.go"}, nil, PerWorker, "local queue under a mutex, batched metrics"},
 }
 
 // Levels are the base with a part of it taken out or done in another way, to

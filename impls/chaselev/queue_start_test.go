@@ -1,0 +1,7 @@
+package chaselev
+
+// startAt gives the next task of an empty queue an index, as after many pushes.
+func startAt(q *localQueue, index int64) {
+	q.bottom.Store(index)
+	q.top.Store(index)
+}
