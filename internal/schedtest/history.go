@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/anishathalye/porcupine"
 )
@@ -82,6 +83,12 @@ func (c *clock) now() int64 { return c.Add(1) }
 // at once.
 func runTogether(batch []*history) {
 	threads := len(batch[0].threads)
+	// A thread that waits stays on its CPU, to begin when the last one comes,
+	// unless that one needs the CPU.
+	patience, giveWay := 1<<16, func() { time.Sleep(time.Microsecond) }
+	if threads > runtime.GOMAXPROCS(0) {
+		patience, giveWay = 1<<8, runtime.Gosched
+	}
 	var here atomic.Int64
 	var running sync.WaitGroup
 	for thread := range threads {
@@ -89,8 +96,8 @@ func runTogether(batch []*history) {
 			for i, h := range batch {
 				here.Add(1)
 				for spins := 1; here.Load() < int64((i+1)*threads); spins++ {
-					if spins%64 == 0 {
-						runtime.Gosched()
+					if spins%patience == 0 {
+						giveWay()
 					}
 				}
 				for k := range h.threads[thread] {
@@ -239,7 +246,7 @@ func (c outcomes) want(t *testing.T, answers ...string) {
 
 // historyBatch is how many histories run before they are checked, so that the
 // threads stay hot.
-const historyBatch = 250
+const historyBatch = 2000
 
 // checkHistories runs and checks n histories.
 func checkHistories(t *testing.T, n int, newHistory func(i int) *history) outcomes {

@@ -74,7 +74,6 @@ func DequeHistories[T comparable](t *testing.T, n int, kit Tasks[T], newDeque fu
 		{"2 thieves, full queue", 2, true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			Guard(t)
 			seen := checkHistories(t, scaled(n/4), func(i int) *history {
 				// The first lap of the ring, any other, and the last below 2^63.
 				random := rand.New(rand.NewPCG(uint64(i), 1))

@@ -45,7 +45,6 @@ const injectOps = 6
 func InjectHistories[T comparable](t *testing.T, n int, kit Tasks[T], newQueue func() Injection[T]) {
 	for _, threads := range []int{2, 3} {
 		t.Run(fmt.Sprintf("%d threads", threads), func(t *testing.T) {
-			Guard(t)
 			seen := checkHistories(t, scaled(n/2), func(i int) *history {
 				h := injectHistory(rand.New(rand.NewPCG(uint64(i), 2)), threads)
 				h.what = fmt.Sprintf("seed %d", i)
