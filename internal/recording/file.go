@@ -151,6 +151,9 @@ func (f *inFile) checkHeader() error {
 	if n, err := strconv.Atoi(cells); variants == "" || err != nil || n < 1 {
 		return f.errorf(f.line, "header has no key variants, or no number in key cells: record again")
 	}
+	if err := checkVariants(strings.Fields(variants)); err != nil {
+		return f.errorf(f.line, "key variants: %w: restore the file or record again", err)
+	}
 	for _, u := range standardUnits {
 		if !slices.Contains(f.units, u) {
 			return f.errorf(f.line, "header is cut: no line %q: record again", u.line())

@@ -3,6 +3,7 @@ package recording
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +20,19 @@ var (
 func CheckName(s string) error {
 	if !nameRE.MatchString(s) {
 		return fmt.Errorf("name %q: use a-z 0-9 _ -, at most 32, not starting with _ or -", s)
+	}
+	return nil
+}
+
+// checkVariants says whether the names may be the variants of a recording.
+func checkVariants(names []string) error {
+	for i, v := range names {
+		if err := CheckName(v); err != nil {
+			return err
+		}
+		if slices.Contains(names[:i], v) {
+			return fmt.Errorf("variant %s is there twice", v)
+		}
 	}
 	return nil
 }

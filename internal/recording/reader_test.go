@@ -145,6 +145,8 @@ func TestReadRefuses(t *testing.T) {
 		{"key twice", "twice", replace("commit: ", "commit: x\ncommit: ")},
 		{"key empty", "key \"commit:\"", replace("commit: 1a2b3c4", "commit:")},
 		{"no variants", "no key variants", replace("variants: chaselev\n", "")},
+		{"variant twice", "variant chaselev is there twice", replace("variants: chaselev\n", "variants: chaselev chaselev\n")},
+		{"no variant's name", "key variants: name \"../x\"", replace("variants: chaselev\n", "variants: chaselev ../x\n")},
 		{"no cells", "no number in key cells", replace("cells: 1\n", "cells: many\n")},
 		{"no units", "header is cut", replace("Unit tasks/op assume=exact\n", "")},
 		{"unit meta", "better=lower", replace("Unit xbase better=lower", "Unit xbase better")},
@@ -208,26 +210,6 @@ func TestReadFolderRefuses(t *testing.T) {
 			}
 		})
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	lines := "BenchmarkFib/impl=a/size=small/workers=1/layout=0/proc=0 1 2.5 ns/task 1 xbase 3 tasks/op\n"
-	cell := Cell{Workload: "fib", Size: "small", Workers: 1}
-	f.Add(magic + "\nvariants: a\ncells: 1\nUnit ns/task better=lower\nUnit xbase better=lower\nUnit tasks/op assume=exact\n" +
-		lines + endLine(cell, 1, crc32.ChecksumIEEE([]byte(lines))) + "\n# complete cells=1\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		in := &inFile{variant: "a", path: "a.txt", index: map[Cell]int{}, names: map[string]string{}}
-		if in.read(strings.NewReader(text)) != nil {
-			return
-		}
-		for _, c := range in.cells {
-			for _, b := range c.Blocks["a"] {
-				if err := b.check(); err != nil {
-					t.Errorf("accepted: %v", err)
-				}
-			}
-		}
-	})
 }
 
 func TestWorkloadsOrder(t *testing.T) {

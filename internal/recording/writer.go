@@ -120,13 +120,8 @@ func header(keys []Key, variants []string, planned int, extra []Unit) (string, e
 	if len(variants) == 0 || planned < 1 {
 		return "", errors.New("want at least one variant and one planned cell")
 	}
-	for i, v := range variants {
-		if err := CheckName(v); err != nil {
-			return "", err
-		}
-		if slices.Contains(variants[:i], v) {
-			return "", fmt.Errorf("variant %s is there twice", v)
-		}
+	if err := checkVariants(variants); err != nil {
+		return "", err
 	}
 	all := append(slices.Clone(keys),
 		Key{"variants", strings.Join(variants, " ")}, Key{"cells", strconv.Itoa(planned)})
