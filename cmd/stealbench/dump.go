@@ -28,7 +28,7 @@ func dumpCommand() *cobra.Command {
 			}
 			return nil
 		}),
-		RunE: func(c *cobra.Command, args []string) error {
+		PreRunE: func(_ *cobra.Command, args []string) error {
 			l.Workload = args[0]
 			if err := l.Check(); err != nil {
 				return err
@@ -36,6 +36,9 @@ func dumpCommand() *cobra.Command {
 			if most < 0 {
 				return fmt.Errorf("tasks is %d: give 0 for all, or more", most)
 			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
 			d, err := l.Dump(c.Context())
 			switch {
 			case errors.Is(err, sched.ErrNoDump):

@@ -51,18 +51,35 @@ func main() {
 		return
 	}
 	fmt.Fprintf(os.Stderr, "stealbench: %v\n", err)
+	os.Exit(exitStatus(err, status))
+}
+
+// exitStatus is that of an error: what it says, interrupted if that is what it
+// was, and bad input else.
+func exitStatus(err error, interrupted int) int {
 	var s *statusError
 	switch {
 	case errors.Is(err, context.Canceled):
-		os.Exit(status)
+		return interrupted
 	case errors.As(err, &s):
-		os.Exit(s.status)
+		return s.status
 	}
-	os.Exit(exitInput)
+	return exitInput
 }
 
-// run executes one command line. Errors without a status are bad input.
+// run executes one command line.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	return root.ExecuteContext(ctx)
+}
+
+// rootCommand is all commands. What they do is in RunE; arguments are looked at
+// before, so that a test can give any without doing it.
+func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "stealbench",
 		Short:         "Measure what a work-stealing scheduler's metrics cost",
@@ -77,9 +94,5 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
 		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
-	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
-	return root.ExecuteContext(ctx)
+	return root
 }

@@ -27,15 +27,11 @@ func runCommand() *cobra.Command {
 	p := harness.DefaultPlan()
 	var dir string
 	c := &cobra.Command{
-		Use:   "run",
-		Short: "Measure the variants side by side and write a recording",
-		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if err := p.Check(); err != nil {
-				return err
-			}
-			return record(c, p, dir)
-		},
+		Use:     "run",
+		Short:   "Measure the variants side by side and write a recording",
+		Args:    cobra.NoArgs,
+		PreRunE: func(*cobra.Command, []string) error { return p.Check() },
+		RunE:    func(c *cobra.Command, _ []string) error { return record(c, p, dir) },
 	}
 	f := c.Flags()
 	f.StringSliceVar(&p.Variants, "variants", p.Variants, "variants and levels to run side by side (see stealbench list); the base chaselev must be one")
