@@ -64,6 +64,16 @@ explore: ## the schedulers under all schedules of up to 3 preemptions, and rando
 explore-part: ## the part of it that takes a minute or two
 	go test -tags explore -short -run 'Explore|BatchedEquals' $(EXPLORED)
 
+# Executions per fuzz target, or a time such as 30s.
+FUZZTIME ?= 1000000x
+FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
+	./internal/recording:FuzzRead ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments
+
+.PHONY: fuzz
+fuzz: ## fuzz the queues, histograms, recordings, names and flags, FUZZTIME each
+	@for f in $(FUZZ); do echo "$$f"; \
+		go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x "$${f%:*}" || exit 1; done
+
 .PHONY: generate
 generate: ## stamp the variants from the base
 	go generate ./impls
