@@ -3,6 +3,7 @@
 package sharedline
 
 import (
+	"bytes"
 	"math"
 	"testing"
 )
@@ -16,7 +17,9 @@ const maxFuzzOps = 64
 // pushes: the queue promises nothing beyond.
 func FuzzQueue(f *testing.F) {
 	for _, start := range []int64{0, 1, queueCapacity - 1, math.MaxInt32, math.MaxUint32, 1 << 62, math.MaxInt64} {
-		f.Add(start, []byte{8*31 | 0, 1, 2, 8*31 | 0, 8*31 | 0, 3, 4, 8*31 | 1, 8*31 | 2})
+		f.Add(start, []byte{8*3 | 0, 1, 2, 4, 0, 1, 8*5 | 2})
+		full := bytes.Repeat([]byte{8*31 | 0}, (queueCapacity+31)/32)
+		f.Add(start, append(full, 0, 3, 4, 0, 8*6|2, 3, 8*31|0, 8*31|1))
 	}
 	tasks := numbered(4 * queueCapacity)
 	f.Fuzz(func(t *testing.T, start int64, ops []byte) {
@@ -90,7 +93,7 @@ func checkTasks(t *testing.T, what string, got, want []*Task) {
 
 // FuzzInject runs operations on an injection queue beside a slice.
 func FuzzInject(f *testing.F) {
-	f.Add([]byte{0, 8*3 | 2, 8*9 | 3, 3, 1, 4, 0, 1, 8*2 | 2, 8*31 | 3})
+	f.Add([]byte{0, 8*3 | 2, 8*2 | 3, 8*9 | 3, 3, 1, 4, 0, 1, 4, 8*2 | 2, 8*31 | 3})
 	f.Fuzz(func(t *testing.T, ops []byte) {
 		ops = ops[:min(len(ops), maxFuzzOps)]
 		var q injectQueue

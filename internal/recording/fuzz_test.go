@@ -31,7 +31,12 @@ func rewrite(t *testing.T, r *Recording) string {
 	if err != nil {
 		t.Fatalf("read a header that the writer refuses: %v", err)
 	}
+	seen := map[Cell]bool{}
 	for _, c := range r.Cells {
+		if seen[c.Cell] {
+			t.Fatalf("got cell %v twice", c.Cell)
+		}
+		seen[c.Cell] = true
 		s, err := record("a", c.Cell, c.Blocks["a"])
 		if err != nil {
 			t.Fatalf("read a record that the writer refuses: %v", err)
@@ -87,13 +92,15 @@ func FuzzRead(f *testing.F) {
 	lines := "BenchmarkFib/impl=a/size=small/workers=1/layout=0/proc=0 1 2.5 ns/task 1 xbase 3 tasks/op\n"
 	cell := Cell{Workload: "fib", Size: "small", Workers: 1}
 	head := magic + "\nvariants: a\ncells: 1\nUnit ns/task better=lower\nUnit xbase better=lower\nUnit tasks/op assume=exact\n"
-	whole := head + lines + endLine(cell, 1, crc32.ChecksumIEEE([]byte(lines))) + "\n# complete cells=1\n"
+	once := head + lines + endLine(cell, 1, 0) + "\n"
+	whole := once + "# complete cells=1\n"
 	f.Add(whole, int64(0))
 	f.Add(head, int64(0))
 	f.Add(head+lines, int64(0))
 	f.Add(head+"# ", int64(maxLine-3))
 	f.Add(head, int64(maxLine))
 	f.Add("", int64(1<<40))
+	f.Add(once+once[len(head):], int64(0))
 	f.Add(strings.Replace(whole, "variants: a\n", "variants: a a\n", 1), int64(0))
 	f.Add(strings.Replace(whole, "cells: 1", "cells: 01", 1), int64(0))
 	f.Fuzz(func(t *testing.T, text string, more int64) {
@@ -133,9 +140,16 @@ func FuzzRead(f *testing.F) {
 // element, one field of a benchmark name and one word of a cell line.
 func FuzzNames(f *testing.F) {
 	f.Add("chaselev", "yield_many", "small", 2, 1, 3, "host-cpu", "EPYC: 7B13", "polls/op")
-	f.Add("..", "a/b", "", 0, -1, 0, "Key", " x", "a b")
-	f.Add("9-_", "a__b-", "0", 1<<40, 0, 0, "a", "é", "%")
-	f.Add("a\n", "fib", "small", 1, 0, 0, "variants", "a", "ns/task")
+	f.Add("9-_", "a__b-", "0", 1<<30, 0, 0, "a", "é", "%")
+	for _, bad := range []string{"", "..", "a/b", "a b", "a\nb", "a\n", "A", "é"} {
+		f.Add(bad, "fib", "small", 1, 0, 0, "a", "b", "c")
+		f.Add("a", bad, "small", 1, 0, 0, "a", "b", "c")
+		f.Add("a", "fib", bad, 1, 0, 0, "a", "b", "c")
+		f.Add("a", "fib", "small", 1, 0, 0, bad, "b", "c")
+		f.Add("a", "fib", "small", 1, 0, 0, "a", bad, "c")
+		f.Add("a", "fib", "small", 1, 0, 0, "a", "b", bad)
+	}
+	f.Add("a", "fib", "small", 0, -1, 0, "variants", "a", "ns/task")
 	f.Fuzz(func(t *testing.T, variant, workload, size string, workers, layout, proc int, key, value, unit string) {
 		if CheckName(variant) == nil && (!filepath.IsLocal(variant+".txt") || filepath.Base(variant+".txt") != variant+".txt") {
 			t.Fatalf("variant %q: accepted, but is no file name", variant)

@@ -21,6 +21,8 @@ func FuzzBuckets(f *testing.F) {
 	f.Add(byte(legacy), int64(time.Second), int64(0), 36, 0, 0.0, uint64(1)<<62)
 	f.Add(byte(log), int64(0), int64(0), 0, 2, 0.0, uint64(3278))
 	f.Add(byte(log), int64(1), int64(math.MaxInt64), 0, MaxPrecision, 1e-9, uint64(math.MaxUint64))
+	f.Add(byte(log), int64(1), int64(time.Minute), 0, 2, 0.0, uint64(13))
+	f.Add(byte(log), int64(0), int64(0), 118, 2, 0.0, uint64(0))
 	f.Add(byte(log), int64(100), int64(99), -1, -1, -0.5, uint64(0))
 	f.Add(byte(log), int64(20_000), int64(4_000_000), 10, 0, math.NaN(), uint64(16_384))
 	f.Fuzz(func(t *testing.T, kind byte, low, high int64, n, precision int, maxError float64, v uint64) {
