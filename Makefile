@@ -40,10 +40,13 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go test -tags countclock -run ClockReads ./impls/chaselev ./impls/batchless
 	go test -race -short ./impls/... ./harness/...
 
-.PHONY: wasm
-wasm: ## the base's tests on js/wasm, one thread without preemption; needs node
-	@command -v node >/dev/null || { echo "make wasm: no node on the PATH: install Node.js 18 or later (Debian: nodejs)" >&2; exit 1; }
-	PATH="$$PATH:$$(go env GOROOT)/lib/wasm" GOOS=js GOARCH=wasm go test -short ./impls/chaselev ./internal/sched
+.PHONY: platforms
+platforms: ## the schedulers' tests on amd64, 386, wasm, riscv64, s390x and arm64, about 12 minutes; PLATFORMS="386 s390x" runs these
+	@go run ./internal/platforms $(PLATFORMS)
+
+.PHONY: platforms-part
+platforms-part: ## of platforms what CI runs: 386, with vet and staticcheck, and three schedulers on wasm, about 2 minutes
+	@go run ./internal/platforms -part
 
 .PHONY: race
 race: ## all tests under the race detector

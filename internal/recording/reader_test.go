@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -178,7 +179,7 @@ func TestReadFolderRefuses(t *testing.T) {
 		name, want string
 		edit       func(t *testing.T, dir string)
 	}{
-		{"missing", "no such file", func(t *testing.T, dir string) { os.RemoveAll(dir) }},
+		{"missing", syscall.ENOENT.Error(), func(t *testing.T, dir string) { os.RemoveAll(dir) }},
 		{"empty", "not a recording", func(t *testing.T, dir string) {
 			os.Remove(filepath.Join(dir, "chaselev.txt"))
 			os.Remove(filepath.Join(dir, "twin.txt"))
