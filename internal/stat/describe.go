@@ -21,19 +21,15 @@ func Describe(xs []float64) (Description, error) {
 	if err := check(xs); err != nil {
 		return Description{}, err
 	}
-	// Their errors are for empty input only, which check refuses.
-	d := Description{N: len(xs), SD: math.NaN(), CV: math.NaN()}
+	// Their errors are for empty input, which check refuses, and come with NaN.
+	d := Description{N: len(xs)}
 	d.Median, _ = stats.Median(xs)
 	d.Mean, _ = stats.Mean(xs)
 	d.Min, _ = stats.Min(xs)
 	d.Max, _ = stats.Max(xs)
-	if len(xs) > 1 {
-		// StandardDeviation without "Sample" is the population one.
-		d.SD, _ = stats.StandardDeviationSample(xs)
-		if d.Mean != 0 {
-			d.CV, _ = stats.CoefficientOfVariation(xs)
-		}
-	}
+	// StandardDeviation without "Sample" is the population one.
+	d.SD, _ = stats.StandardDeviationSample(xs)
+	d.CV, _ = stats.CoefficientOfVariation(xs)
 	return d, nil
 }
 

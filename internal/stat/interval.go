@@ -72,15 +72,11 @@ func SignTest(xs []float64) (float64, error) {
 	}
 	neg, pos := 0, 0
 	for _, x := range xs {
-		switch {
-		case x < 0:
+		if x < 0 {
 			neg++
-		case x > 0:
+		} else if x > 0 {
 			pos++
 		}
-	}
-	if neg+pos == 0 {
-		return 1, nil
 	}
 	return math.Min(1, 2*tail(neg+pos, min(neg, pos))), nil
 }

@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -31,7 +32,34 @@ func TestDescribe(t *testing.T) {
 	near(t, "min", d.Min, 0, 0)
 	near(t, "max", d.Max, 4.6, 0)
 	if one, err := Describe([]float64{3}); err != nil || one.Median != 3 || !math.IsNaN(one.SD) || !math.IsNaN(one.CV) {
-		t.Errorf("one value: got %+v, %v", one, err)
+		t.Errorf("one value: got %+v, %v, want median 3, SD and CV NaN", one, err)
+	}
+	if zero, err := Describe([]float64{-1, 1}); err != nil || zero.SD != math.Sqrt2 || !math.IsNaN(zero.CV) {
+		t.Errorf("mean 0: got %+v, %v, want SD %v, CV NaN", zero, err, math.Sqrt2)
+	}
+}
+
+// The plain functions say what Describe says.
+func TestPlain(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		f      func([]float64) (float64, error)
+		xs     []float64
+		want   float64
+		within float64
+	}{
+		{"median of 10", Median, sleep, 1.3, 1e-12},
+		{"median of 1", Median, []float64{3}, 3, 0},
+		{"mean of 10", Mean, sleep, 1.58, 1e-12},
+		{"mean of 1", Mean, []float64{3}, 3, 0},
+		{"SD of 10", SampleSD, sleep, 1.229995, 1e-6},
+		{"SD of 2", SampleSD, []float64{1, 3}, math.Sqrt2, 1e-12},
+	} {
+		got, err := row.f(row.xs)
+		if err != nil {
+			t.Errorf("%s: got %v, want none", row.name, err)
+		}
+		near(t, row.name, got, row.want, row.within)
 	}
 }
 
@@ -57,6 +85,12 @@ func TestMeanT(t *testing.T) {
 	near(t, "low", got.Lo, 0.7001142, 1e-7)
 	near(t, "high", got.Hi, 2.4598858, 1e-7)
 	near(t, "half", got.Half(), 0.8798858, 1e-7)
+	// By hand: SD sqrt 2, so the half is the t of one degree of freedom.
+	two, err := MeanT([]float64{1, 3}, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "half of two values", two.Half(), 12.706, 0.0005)
 	one, err := MeanT([]float64{2}, 0.95)
 	if err != nil || one.Bounded() || one.Est != 2 || one.Beyond(0) {
 		t.Errorf("one value: got %+v, %v, want an unbounded interval", one, err)
@@ -109,6 +143,10 @@ func TestMedianInterval(t *testing.T) {
 		near(t, "low rank", got.Lo, float64(tt.lo), 0)
 		near(t, "high rank", got.Hi, float64(tt.hi), 0)
 		near(t, "level", got.Level, tt.level, 5e-5)
+	}
+	// Two of 64 sequences of coins miss 1 to 6: a level is reached exactly too.
+	if got, err := MedianInterval([]float64{1, 2, 3, 4, 5, 6}, 1-2.0/64); err != nil || got.Lo != 1 || got.Hi != 6 {
+		t.Errorf("6 values at the level they reach: got %+v, %v, want 1 to 6", got, err)
 	}
 	if got, err := MedianInterval([]float64{1, 2, 3, 4, 5}, 0.95); err != nil || got.Bounded() || got.Est != 3 {
 		t.Errorf("5 values: got %+v, %v, want an unbounded interval", got, err)
@@ -177,6 +215,27 @@ func TestBootstrapRatioByHand(t *testing.T) {
 	near(t, "high", got.Hi, 0.75, 0)
 }
 
+func TestBootstrapRatioOfOneResample(t *testing.T) {
+	got, err := BootstrapRatio([]float64{1, 3}, []float64{2, 4}, 0.95, 1, 7)
+	if err != nil || got.Lo != got.Hi || !got.Bounded() {
+		t.Errorf("got %+v, %v, want both ends at the one ratio", got, err)
+	}
+	if _, err := BootstrapRatio([]float64{1, 3}, []float64{2, 4}, 0.95, 0, 7); err == nil {
+		t.Error("no resamples: got no error, want one")
+	}
+}
+
+// Phi(-t sqrt(n/(n-1))), with t from Pearson and Hartley's table 12 and Phi from
+// their table 1.
+func TestExpanded(t *testing.T) {
+	for _, row := range []struct {
+		n    int
+		want float64
+	}{{4, 0.0001}, {8, 0.0057}, {16, 0.0139}, {30, 0.0188}} {
+		near(t, fmt.Sprintf("%d cells", row.n), expanded(0.95, row.n), row.want, 0.00005)
+	}
+}
+
 func TestBootstrapRatioUnbounded(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
@@ -214,8 +273,15 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 	}
-	if _, err := MeanT(sleep, 1); err == nil {
-		t.Error("level 1: want an error")
+	for _, level := range []float64{0, 1, -0.5, 1.5, math.NaN()} {
+		_, e1 := MeanT(sleep, level)
+		_, e2 := MedianInterval(sleep, level)
+		_, e3 := BootstrapRatio(sleep, sleep, level, 10, 1)
+		for i, err := range []error{e1, e2, e3} {
+			if err == nil {
+				t.Errorf("level %v: function %d took it", level, i+1)
+			}
+		}
 	}
 	if _, err := SampleSD([]float64{1}); err == nil {
 		t.Error("SD of one value: want an error")
@@ -228,8 +294,19 @@ func TestInterval(t *testing.T) {
 		floor float64
 		want  bool
 	}{{0, true}, {0.9, true}, {1, false}, {5, false}} {
-		if got := i.Beyond(tt.floor); got != tt.want {
-			t.Errorf("Beyond(%v) = %v, want %v", tt.floor, got, tt.want)
+		for _, i := range []Interval{i, {Est: -2, Lo: -3, Hi: -1}} {
+			if got := i.Beyond(tt.floor); got != tt.want {
+				t.Errorf("%+v beyond %v: got %v, want %v", i, tt.floor, got, tt.want)
+			}
+		}
+	}
+	inf := math.Inf(1)
+	for _, tt := range []struct {
+		lo, hi float64
+		want   bool
+	}{{1, 3, true}, {-inf, 3, false}, {1, inf, false}, {-inf, inf, false}} {
+		if got := (Interval{Lo: tt.lo, Hi: tt.hi}).Bounded(); got != tt.want {
+			t.Errorf("%v to %v: got bounded %v, want %v", tt.lo, tt.hi, got, tt.want)
 		}
 	}
 	if m := (Interval{Est: -2, Lo: -3, Hi: -1}); !m.Beyond(0.5) || m.MaxAbs() != 3 {
