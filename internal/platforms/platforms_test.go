@@ -171,7 +171,7 @@ func TestChoose(t *testing.T) {
 
 // TestArm64OnOneCPU: emulated on two, it loses tasks of a correct deque.
 func TestArm64OnOneCPU(t *testing.T) {
-	if got, want := strings.Join(named(t, "arm64").launch, " "), "taskset -c 0 qemu-aarch64-static"; got != want {
+	if got, want := strings.Join(named(t, "arm64").launch, " "), "GOMAXPROCS=8 taskset -c 0 qemu-aarch64-static"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

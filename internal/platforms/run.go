@@ -55,7 +55,7 @@ func (p platform) environment(launchers string) ([]string, error) {
 	}
 	path := launchers + ":" + filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm") + ":" + os.Getenv("PATH")
 	if p.launch != nil {
-		script := fmt.Sprintf("#!/bin/sh\nexec %s \"$@\"\n", strings.Join(p.launch, " "))
+		script := fmt.Sprintf("#!/bin/sh\nexec env %s \"$@\"\n", strings.Join(p.launch, " "))
 		name := filepath.Join(launchers, fmt.Sprintf("go_%s_%s_exec", p.os, p.arch))
 		if err := os.WriteFile(name, []byte(script), 0o755); err != nil {
 			return nil, err

@@ -16,8 +16,11 @@ func Guard(t *testing.T) {
 	t.Helper()
 	before := runtime.NumGoroutine()
 	limit := hungAfter
-	if RaceEnabled {
+	switch {
+	case RaceEnabled:
 		limit *= 4
+	case runtime.GOARCH != "amd64" && runtime.GOARCH != "386":
+		limit *= 10 // emulated, maybe with other work
 	}
 	timer := time.AfterFunc(limit, func() {
 		debug.SetTraceback("all")
