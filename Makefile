@@ -48,6 +48,15 @@ platforms: ## the schedulers' tests on amd64, 386, wasm, riscv64, s390x and arm6
 platforms-part: ## of platforms what CI runs: 386, with vet and staticcheck, and three schedulers on wasm, about 2 minutes
 	@go run ./internal/platforms -part
 
+# gremlins takes whole packages: of internal/sched all files but one are left out.
+GREMLINS := go run github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0 unleash
+NOT_HISTOGRAM := $(filter-out histogram.go,$(notdir $(wildcard internal/sched/*.go)))
+
+.PHONY: gremlins
+gremlins: ## mutants of internal/stat and of the histogram, by .gremlins.yaml: at least 90 % must be killed; about 8 minutes
+	$(GREMLINS) ./internal/stat
+	$(GREMLINS) ./internal/sched $(NOT_HISTOGRAM:%=--exclude-files '%')
+
 .PHONY: race
 race: ## all tests under the race detector
 	go test -race ./...

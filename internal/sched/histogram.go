@@ -113,12 +113,13 @@ func (c LogConfig) Buckets() (Buckets, error) {
 	if c.Max == 0 {
 		c.Max = d.Max
 	}
-	switch {
-	case c.Min < 1 || c.Max < c.Min:
+	if c.Min < 1 || c.Max < c.Min {
 		return fail("Min %v, Max %v: give 1ns or more, and Max not below Min", c.Min, c.Max)
-	case c.Precision < 0 || c.Precision > MaxPrecision:
+	}
+	if c.Precision < 0 || c.Precision > MaxPrecision {
 		return fail("Precision is %d: give 0 to %d", c.Precision, MaxPrecision)
-	case c.MaxError < 0 || c.MaxError >= 1 || math.IsNaN(c.MaxError):
+	}
+	if c.MaxError < 0 || c.MaxError >= 1 || math.IsNaN(c.MaxError) {
 		return fail("MaxError is %v: give more than 0 and less than 1", c.MaxError)
 	}
 	p := uint(c.Precision)
@@ -217,10 +218,5 @@ func rawLog(v uint64, p uint) uint64 {
 	return uint64(w+1)<<p + (v-1<<h)>>w
 }
 
-// nextPowerOfTwo is the least power of two that is at least v, 1 for 0.
-func nextPowerOfTwo(v uint64) uint64 {
-	if v <= 1 {
-		return 1
-	}
-	return 1 << bits.Len64(v-1)
-}
+// nextPowerOfTwo is the least power of two that is at least v, which is at least 1.
+func nextPowerOfTwo(v uint64) uint64 { return 1 << bits.Len64(v-1) }

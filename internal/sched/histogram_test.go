@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 )
@@ -102,6 +103,8 @@ func TestHistogramRefuses(t *testing.T) {
 		"log max below min":  second(LogConfig{Min: 10, Max: 9}.Buckets()),
 		"log negative":       second(LogConfig{Min: -1}.Buckets()),
 		"log precision":      second(LogConfig{Precision: 11}.Buckets()),
+		"log precision -1":   second(LogConfig{Precision: -1}.Buckets()),
+		"log error -0.1":     second(LogConfig{MaxError: -0.1}.Buckets()),
 		"log error 1":        second(LogConfig{MaxError: 1}.Buckets()),
 		"log error NaN":      second(LogConfig{MaxError: math.NaN()}.Buckets()),
 		"log too few wanted": second(LogConfig{Precision: 2, MaxBuckets: 118}.Buckets()),
@@ -110,8 +113,43 @@ func TestHistogramRefuses(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if err := second(LogConfig{Precision: 2, MaxBuckets: 119}.Buckets()); err != nil {
-		t.Error(err)
+	for name, err := range map[string]error{
+		"linear width 1":      second(LinearBuckets(1, 3)),
+		"linear most buckets": second(LinearBuckets(1, MaxBuckets)),
+		"legacy 1":            second(LegacyLogBuckets(1, 3)),
+		"legacy 1 s":          second(LegacyLogBuckets(time.Second, 3)),
+		"log enough wanted":   second(LogConfig{Precision: 2, MaxBuckets: 119}.Buckets()),
+	} {
+		if err != nil {
+			t.Errorf("%s: got %v, want none", name, err)
+		}
+	}
+}
+
+func TestHistogramRangePanics(t *testing.T) {
+	b := mustBuckets(t)(LinearBuckets(5, 3))
+	for i, want := range map[int]bool{-1: true, 0: false, 2: false, 3: true} {
+		func() {
+			defer func() {
+				if got := recover() != nil; got != want {
+					t.Errorf("bucket %d of 3: got panic %v, want %v", i, got, want)
+				}
+			}()
+			b.Range(i)
+		}()
+	}
+}
+
+// TestHistogramToLongestDuration (H1): buckets up to the largest Max are no
+// different from others, though the ones above would not fit into 64 bits.
+func TestHistogramToLongestDuration(t *testing.T) {
+	const long = time.Duration(math.MaxInt64)
+	for p := range MaxPrecision + 1 {
+		for _, low := range []time.Duration{1, time.Second, long} {
+			b := mustBuckets(t)(LogConfig{Min: low, Max: long, Precision: p}.Buckets())
+			checkBucketsContiguous(t, b)
+			checkLogBuckets(t, b, uint64(low), uint64(long))
+		}
 	}
 }
 
@@ -202,18 +240,18 @@ func TestHistogramRefusesRangesBeyond64Bits(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		make func() (Buckets, error)
-		ok   bool
+		want string // what the refusal says; none: accepted
 	}{
-		{"linear, longest width, 3", func() (Buckets, error) { return LinearBuckets(long, 3) }, true},
-		{"linear, longest width, 4", func() (Buckets, error) { return LinearBuckets(long, 4) }, false},
-		{"legacy from 1 s, 35", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 35) }, true},
-		{"legacy from 1 s, 40", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 40) }, false},
-		{"legacy from 1 ns, 65", func() (Buckets, error) { return LegacyLogBuckets(1, 65) }, true},
-		{"legacy from 1 ns, 66", func() (Buckets, error) { return LegacyLogBuckets(1, 66) }, false},
+		{"linear, longest width, 3", func() (Buckets, error) { return LinearBuckets(long, 3) }, ""},
+		{"linear, longest width, 4", func() (Buckets, error) { return LinearBuckets(long, 4) }, "give 3 at most"},
+		{"legacy from 1 s, 35", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 35) }, ""},
+		{"legacy from 1 s, 40", func() (Buckets, error) { return LegacyLogBuckets(time.Second, 40) }, "give 35 at most"},
+		{"legacy from 1 ns, 65", func() (Buckets, error) { return LegacyLogBuckets(1, 65) }, ""},
+		{"legacy from 1 ns, 66", func() (Buckets, error) { return LegacyLogBuckets(1, 66) }, "give 65 at most"},
 	} {
 		b, err := row.make()
-		if (err == nil) != row.ok {
-			t.Errorf("%s: got %v, want accepted %v", row.name, err, row.ok)
+		if (err == nil) != (row.want == "") || err != nil && !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%s: got %v, want %q", row.name, err, row.want)
 			continue
 		}
 		for i := range b.Len() {
