@@ -19,17 +19,16 @@ func (p platform) test(ctx context.Context, launchers string) (result, error) {
 	}
 	r := newResult(p)
 	for _, args := range p.checks {
-		cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-		cmd.Env = env
+		cmd := command(ctx, env, args)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			r.failures = append(r.failures, fmt.Sprintf("%s: %v\n%s", strings.Join(args, " "), err, out))
 		}
 	}
 	// Longer than go test's own limit: emulation is slow, and a hang is the tests'
 	// own watchdog's to find.
-	args := append([]string{"test", "-json", "-short", "-count=1", "-timeout=20m"}, p.packages...)
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Env, cmd.Stderr = env, os.Stderr
+	args := append([]string{"go", "test", "-json", "-short", "-count=1", "-timeout=20m"}, p.packages...)
+	cmd := command(ctx, env, args)
+	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return result{}, err
@@ -39,10 +38,20 @@ func (p platform) test(ctx context.Context, launchers string) (result, error) {
 	}
 	r.read(out)
 	if err := cmd.Wait(); err != nil && len(r.failures) == 0 {
-		r.failures = append(r.failures, fmt.Sprintf("go %s: %v", strings.Join(args, " "), err))
+		r.failures = append(r.failures, fmt.Sprintf("%s: %v", strings.Join(args, " "), err))
 	}
 	r.took = time.Since(start)
 	return r, ctx.Err()
+}
+
+// command is one that ctx interrupts: a go command that is killed leaves its
+// tests behind.
+func command(ctx context.Context, env, args []string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Env = env
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	return cmd
 }
 
 // environment is what the go command needs to build and start tests of p. The
