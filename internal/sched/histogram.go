@@ -135,11 +135,10 @@ func (c LogConfig) Buckets() (Buckets, error) {
 	n := max(uint(bits.Len64(nextPowerOfTwo(high))-1), p) + 1
 	b.n = int(uint64(n-p+1)<<p - b.offset)
 	// Drop inner buckets beyond the one that reaches Max, then open the last.
-	for b.n > 1 {
+	for ; b.n > 1; b.n-- {
 		if _, end := b.closed(b.n - 2); end < high {
 			break
 		}
-		b.n--
 	}
 	b.n++
 	if c.MaxBuckets != 0 && b.n > c.MaxBuckets {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/montanaflynn/stats"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -95,10 +96,7 @@ func MedianInterval(xs []float64, level float64) (Interval, error) {
 	n := len(sorted)
 	median, _ := stats.Median(sorted)
 	// Leaving k values out at each end misses the median with 2*P(X <= k-1).
-	k := 0
-	for 1-2*tail(n, k) >= level {
-		k++
-	}
+	k := sort.Search(n, func(k int) bool { return 1-2*tail(n, k) < level })
 	if k == 0 {
 		return unbounded(median, n, level), nil
 	}
