@@ -34,14 +34,21 @@ func Guard(t *testing.T) {
 		if runtime.GOOS == "js" {
 			return // where the runtime starts goroutines of its own for events
 		}
-		left := 0
-		for range 200 { // a goroutine may end a little after it was waited for
-			if left = runtime.NumGoroutine() - before; left <= 0 {
-				return
-			}
-			time.Sleep(5 * time.Millisecond)
+		if left := remainingGoroutines(before); left > 0 {
+			buf := make([]byte, 1<<20)
+			t.Errorf("%d goroutines left, want 0:\n%s", left, buf[:runtime.Stack(buf, true)])
 		}
-		buf := make([]byte, 1<<20)
-		t.Errorf("%d goroutines left, want 0:\n%s", left, buf[:runtime.Stack(buf, true)])
 	})
+}
+
+// remainingGoroutines is how many there are more than before. A goroutine may end
+// a little after it was waited for.
+func remainingGoroutines(before int) (left int) {
+	for range 200 {
+		if left = runtime.NumGoroutine() - before; left <= 0 {
+			return 0
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return left
 }
