@@ -41,7 +41,7 @@ func soakCells(w *Worker, t *Task) sched.Poll {
 	number := t.Args[0]
 	if t.Result == 0 {
 		t.Result = 1
-		switch c.Wait(number) {
+		switch c.Wait(number, t.forked) {
 		case schedtest.WaitYield:
 			return sched.Yielded
 		case schedtest.WaitSelf:

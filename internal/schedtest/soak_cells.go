@@ -43,8 +43,9 @@ const (
 )
 
 const (
-	waitOften  = 1 << 4  // of so many tasks one waits for each reason
-	panicOften = 1 << 10 // and one panics
+	waitOften       = 1 << 4  // of so many tasks one waits for each reason
+	forkedWaitOften = 1 << 14 // and of so many forked ones for a long one
+	panicOften      = 1 << 12 // and one panics, in a round with panics
 )
 
 // hash spreads i over 64 bits (the finaliser of splitmix64).
@@ -55,16 +56,30 @@ func (c *Cells) hash(i int64) uint64 {
 	return z ^ z>>31
 }
 
-// Wait says what task i does at its first poll.
-func (c *Cells) Wait(i int64) CellWait {
-	if w := CellWait(c.hash(i) % (waitOften * uint64(cellWaits))); w < cellWaits {
-		return w
+// Wait says what task i does at its first poll. While a task that yielded or waits
+// for a goroutine is joined, its joiner runs all others on top of itself, which
+// wait in joins too: this has to be seldom.
+func (c *Cells) Wait(i int64, forked bool) CellWait {
+	h := c.hash(i)
+	w := CellWait(h % (waitOften * uint64(cellWaits)))
+	switch {
+	case w >= cellWaits:
+		return WaitNot
+	case forked && (w == WaitYield || w == WaitForGoroutine) && h>>16%(forkedWaitOften/waitOften) != 0:
+		return WaitSelf
 	}
-	return WaitNot
+	return w
 }
 
-// Divide says how task i divides its rest.
-func (c *Cells) Divide(i int64) CellDivide { return CellDivide(c.hash(i) >> 32 % uint64(cellDivides)) }
+// Divide says how task i divides its rest. With panics there are few joins: those
+// that help nest deep, and each panic costs a look at the whole stack.
+func (c *Cells) Divide(i int64) CellDivide {
+	h := c.hash(i) >> 32
+	if c.panics && h>>8%16 != 0 {
+		return SpawnBoth
+	}
+	return CellDivide(h % uint64(cellDivides))
+}
 
 // SomePanic reports whether any task panics.
 func (c *Cells) SomePanic() bool { return c.panics }
