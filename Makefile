@@ -88,6 +88,30 @@ fuzz: ## fuzz the queues, histograms, recordings, names and flags, FUZZTIME each
 	@for f in $(FUZZ); do echo "$$f"; \
 		go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x "$${f%:*}" || exit 1; done
 
+# One test binary a variant. What soak has done is kept beside it, so that after an
+# interruption the same command goes on; another commit begins anew (make clean).
+SOAK_TASKS ?= 1000000000
+SOAK := -test.run '^TestSoak$$' -test.timeout 0
+
+.PHONY: soak
+soak: ## SOAK_TASKS tasks a variant and what goes with them, a billion by default
+	@go test -c -o bin/soak/ ./impls/*/
+	@for b in bin/soak/*.test; do $$b $(SOAK) -soak.tasks $(SOAK_TASKS) -soak.state $${b%.test}.state -soak.times || exit; done
+
+.PHONY: soak-part
+soak-part: ## the share of CI: 20 million tasks a variant, no time asserted
+	@go test -c -o bin/soak-part/ ./impls/*/
+	@for b in bin/soak-part/*.test; do $$b $(SOAK) -soak.tasks 20000000 || exit; done
+
+.PHONY: soak-race
+soak-race: ## 5 million tasks a variant under the race detector
+	@go test -race -c -o bin/soak-race/ ./impls/*/
+	@for b in bin/soak-race/*.test; do $$b $(SOAK) -soak.tasks 5000000 || exit; done
+
+.PHONY: fuzz-soak
+fuzz-soak: ## a million states of a soak
+	go test -run '^$$' -fuzz '^FuzzState$$' -fuzztime 1000000x -fuzzminimizetime 5x ./internal/soak
+
 .PHONY: generate
 generate: ## stamp the variants from the base
 	go generate ./impls

@@ -2,6 +2,7 @@ package schedtest
 
 import (
 	"testing"
+	"time"
 
 	"stealbench/internal/sched"
 	"stealbench/internal/soak"
@@ -26,7 +27,7 @@ func (s soaker) pings(t *testing.T, r soak.Round) []int64 {
 			mustSpawn(t, p, func(Ctx) { ran <- struct{}{} })
 		}
 		<-ran
-		soakPause(r.Random.IntN(40))
+		pauseFor(r.Random.IntN(50_000))
 	}
 	mustClose(t, p)
 	return []int64{int64(p.Snapshot().Total().ParkCount)}
@@ -51,9 +52,9 @@ func pingJoin(t *testing.T, p Pool, ran chan struct{}) {
 	(<-pending).Wake()
 }
 
-// soakPause spins for about n us, 0 to twice the time of a search.
-func soakPause(n int) {
-	for range n * 1000 {
+// pauseFor lets some ns pass; a search takes about 13,000.
+func pauseFor(ns int) {
+	for began := time.Now(); time.Since(began) < time.Duration(ns); {
 		giveWay()
 	}
 }
@@ -85,7 +86,7 @@ func (s soaker) meetings(t *testing.T, r soak.Round) []int64 {
 			})
 		}
 		m.tasks.Wait()
-		soakPause(r.Random.IntN(20))
+		pauseFor(r.Random.IntN(20_000))
 	}
 	mustClose(t, p)
 	return nil

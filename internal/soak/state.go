@@ -120,10 +120,10 @@ func load(path string, fresh state, sections []Section) (state, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fresh, nil
 	}
-	if err != nil {
-		return state{}, err
+	var s state
+	if err == nil {
+		s, err = parse(data)
 	}
-	s, err := parse(data)
 	if err == nil {
 		err = s.fits(fresh, sections)
 	}
