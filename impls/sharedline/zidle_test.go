@@ -156,6 +156,63 @@ func TestIdleConcurrent(t *testing.T) {
 	}
 }
 
+// TestIdleHalves takes both halves of the state to their limits, with as many
+// workers as there may be: neither reaches into the other.
+func TestIdleHalves(t *testing.T) {
+	workers := sched.MaxWorkers
+	if schedtest.RaceEnabled { // which checks each step, in a time that grows with the square
+		workers = 64
+	}
+	s := atRest(t, sched.Config{Workers: workers})
+	i := &s.idle
+	check := func(searching, unparked int) {
+		t.Helper()
+		state := i.state.Load()
+		if searchingOf(state) != searching || unparkedOf(state) != unparked {
+			t.Fatalf("got %d searching, %d unparked, want %d, %d", searchingOf(state), unparkedOf(state), searching, unparked)
+		}
+	}
+	check(0, workers)
+	for n := range workers / 2 {
+		if !i.tryStartSearching() {
+			t.Fatalf("got no leave to search with %d searching, want it", n)
+		}
+		check(n+1, workers)
+	}
+	if i.tryStartSearching() {
+		t.Fatal("got leave to search with half of the workers searching, want none")
+	}
+	i.state.Add(uint64(workers/2) * oneSearching) // as if all had asked at the same time
+	check(workers, workers)
+	for n, w := range s.workers { // the first half falls asleep, searching
+		if n < workers/2 {
+			i.addSleeper(w, true)
+			check(workers-n-1, workers-n-1)
+		}
+	}
+	for n := range workers / 2 { // the others find work
+		if got, want := i.stopSearching(), n == workers/2-1; got != want {
+			t.Fatalf("stopSearching: got last %v with %d left", got, workers/2-n-1)
+		}
+		check(workers/2-n-1, workers/2)
+	}
+	for n, w := range s.workers[workers/2:] {
+		i.addSleeper(w, false)
+		check(0, workers/2-n-1)
+	}
+	for n, w := range s.workers { // one by one back, one searching all the time
+		if n == 0 {
+			i.notify()
+			check(1, 1)
+		} else if i.notify(); i.removeSleeper(w) {
+			check(1, n+1)
+		}
+	}
+	if err := i.broken(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestIdleBroken seeds what the invariant must notice, a worker that parks twice
 // among it (tokio issue #8372).
 func TestIdleBroken(t *testing.T) {

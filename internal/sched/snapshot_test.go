@@ -44,3 +44,37 @@ func TestSnapshotDelta(t *testing.T) {
 		t.Errorf("got histogram %v, want [0 9]", got)
 	}
 }
+
+// TestDeltaAcrossWrap: a counter that has passed the end of its range differs
+// from an earlier look by what was counted.
+func TestDeltaAcrossWrap(t *testing.T) {
+	b, err := LinearBuckets(10, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := NewSnapshot(1, b), NewSnapshot(1, b)
+	fields := reflect.TypeFor[WorkerCounters]().NumField()
+	for i := range fields {
+		reflect.ValueOf(&before.Workers[0]).Elem().Field(i).SetUint(1<<64 - 10)
+		reflect.ValueOf(&after.Workers[0]).Elem().Field(i).SetUint(uint64(i))
+	}
+	for _, s := range []struct {
+		snapshot *Snapshot
+		n        uint64
+	}{{&before, 1<<64 - 10}, {&after, 5}} {
+		s.snapshot.RemoteScheduleCount, s.snapshot.RemoteWakeCount = s.n, s.n
+		s.snapshot.RefusedCount, s.snapshot.CancelledCount = s.n, s.n
+		s.snapshot.PollTimes[0][1] = s.n
+	}
+	d := after.Delta(before)
+	for i := range fields {
+		name := reflect.TypeFor[WorkerCounters]().Field(i).Name
+		if got := reflect.ValueOf(d.Workers[0]).Field(i).Uint(); got != uint64(10+i) {
+			t.Errorf("%s: got %d, want %d", name, got, 10+i)
+		}
+	}
+	if got, want := [5]uint64{d.RemoteScheduleCount, d.RemoteWakeCount, d.RefusedCount, d.CancelledCount, d.PollTimes[0][1]},
+		[5]uint64{15, 15, 15, 15, 15}; got != want {
+		t.Errorf("got %v remote, woken, refused, cancelled, timed, want %v", got, want)
+	}
+}
