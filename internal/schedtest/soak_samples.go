@@ -3,6 +3,7 @@ package schedtest
 import (
 	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -88,16 +89,16 @@ func newMonotone(s sched.Snapshot) *monotone {
 	return m
 }
 
-// next reports whether s has anything new, and the name of a counter that went
-// back.
+// next reports whether a worker has submitted anything new, and the name of a
+// counter that went back.
 func (m *monotone) next(s sched.Snapshot) (changed bool, back string) {
 	see := func(last, now uint64, name string) {
-		changed = changed || now != last
 		if now < last {
 			back = name
 		}
 	}
 	copy(m.now, s.Workers)
+	changed = !slices.Equal(m.last, m.now)
 	for i, f := range m.fields {
 		see(f[0].Uint(), f[1].Uint(), m.names[i])
 	}

@@ -65,6 +65,7 @@ func (s soaker) meetings(t *testing.T, r soak.Round) []int64 {
 	p := s.open(t, sched.Config{Workers: workers, DisableLIFOSlot: r.Index%8 == 4})
 	for i := range r.N {
 		m := newMeeting(workers)
+		pause := r.Random.IntN(3) * 15_000 // until the others sleep, perhaps
 		switch i % 3 {
 		case 0:
 			for range workers {
@@ -72,12 +73,14 @@ func (s soaker) meetings(t *testing.T, r soak.Round) []int64 {
 			}
 		case 1: // the last one is in the spawner's LIFO slot
 			mustSpawn(t, p, func(c Ctx) {
+				pauseFor(pause)
 				for range workers {
 					c.Go(m.join)
 				}
 			})
 		case 2: // the spawner blocks too
 			mustSpawn(t, p, func(c Ctx) {
+				pauseFor(pause)
 				for range workers - 1 {
 					c.Go(m.join)
 				}

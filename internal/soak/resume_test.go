@@ -2,6 +2,7 @@ package soak
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -65,8 +66,11 @@ func newHelper(t *testing.T) helper {
 	return helper{filepath.Join(dir, "state"), filepath.Join(dir, "log")}
 }
 
-func (h helper) command(env ...string) (*exec.Cmd, *bytes.Buffer) {
-	c := exec.Command(os.Args[0], "-test.run=^TestHelper$", "-soak.tasks="+strconv.Itoa(helperTasks), "-soak.state="+h.state)
+func (h helper) command(t *testing.T, env ...string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // a soak that never ends
+	t.Cleanup(cancel)
+	c := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestHelper$", "-soak.tasks="+strconv.Itoa(helperTasks), "-soak.state="+h.state)
 	c.Env = append(append(os.Environ(), helperLog+"="+h.log), env...)
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
@@ -120,7 +124,7 @@ func TestKill(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
 	for kills := 0; ; kills++ {
-		c, out := h.command()
+		c, out := h.command(t)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +143,7 @@ func TestKill(t *testing.T) {
 			t.Fatalf("seed %d, kill %d: got %v: %s, want it killed", seed, kills, err, out)
 		}
 	}
-	c, out := h.command() // a soak that is done says so again
+	c, out := h.command(t) // a soak that is done says so again
 	if err := c.Run(); err != nil {
 		t.Errorf("once more: got %v: %s", err, out)
 	}
@@ -154,7 +158,7 @@ func TestInterrupt(t *testing.T) {
 		status int
 	}{{syscall.SIGINT, exitInterrupted}, {syscall.SIGTERM, exitTerminated}} {
 		before, _ := os.ReadFile(h.log)
-		c, out := h.command()
+		c, out := h.command(t)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +177,7 @@ func TestInterrupt(t *testing.T) {
 			t.Errorf("%v: got %v: %q, want status %d and a word on how to go on", row.signal, err, out, row.status)
 		}
 	}
-	c, out := h.command()
+	c, out := h.command(t)
 	if err := c.Run(); err != nil {
 		t.Fatalf("the rest: got %v: %s", err, out)
 	}
@@ -185,7 +189,7 @@ func TestInterrupt(t *testing.T) {
 // that round the next time.
 func TestFail(t *testing.T) {
 	h := newHelper(t)
-	c, out := h.command(helperFail + "=7")
+	c, out := h.command(t, helperFail + "=7")
 	var exit *exec.ExitError
 	if err := c.Run(); !errors.As(err, &exit) || exit.ExitCode() != 1 {
 		t.Errorf("got %v: %s, want status 1", err, out)
@@ -198,7 +202,7 @@ func TestFail(t *testing.T) {
 			t.Errorf("got %q, want %q in it", out, want)
 		}
 	}
-	c, out = h.command()
+	c, out = h.command(t)
 	if err := c.Run(); err != nil {
 		t.Fatalf("the rest: got %v: %s", err, out)
 	}
@@ -224,7 +228,7 @@ func TestRefused(t *testing.T) {
 		if err := os.WriteFile(h.state, row.data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		c, out := h.command()
+		c, out := h.command(t)
 		var exit *exec.ExitError
 		err := c.Run()
 		got := out.String()

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -35,8 +36,13 @@ const (
 func Times() bool { return *timesFlag }
 
 // Run does the sections one after the other, each as a subtest, as far as the
-// state file says that they are not done. It ends the process after a signal.
+// state file says that they are not done. It ends the process after a signal. slow
+// says that everything takes several times as long, with the race detector.
 func Run(t *testing.T, variant string, slow bool, sections []Section) {
+	limit := hungAfter
+	if slow {
+		limit *= 4
+	}
 	switch tasks := *tasksFlag; {
 	case tasks < 0 || tasks > maxTasks:
 		t.Fatalf("-soak.tasks is %d: give 1 to %d, or 0 for a small share", tasks, int64(maxTasks))
@@ -48,7 +54,7 @@ func Run(t *testing.T, variant string, slow bool, sections []Section) {
 			share = shortTasks
 		}
 		s := newState(variant, "", share, *seedFlag, sections)
-		run(t, &s, sections, "", io.Discard, nil)
+		run(t, &s, sections, limit, "", io.Discard, nil)
 		t.Log(s.summary(sections))
 		return
 	}
@@ -64,7 +70,7 @@ func Run(t *testing.T, variant string, slow bool, sections []Section) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
-	interrupted := run(t, &s, sections, *stateFlag, os.Stderr, signals)
+	interrupted := run(t, &s, sections, limit, *stateFlag, os.Stderr, signals)
 	if interrupted != nil {
 		kept := "nothing is kept: no -soak.state"
 		if *stateFlag != "" {
@@ -86,7 +92,7 @@ func Run(t *testing.T, variant string, slow bool, sections []Section) {
 // run does what is left and keeps s, which ends up with the counts of a round
 // that failed too; the file does not have that one. It returns the signal that
 // ended it early, if one did.
-func run(t *testing.T, s *state, sections []Section, path string, out io.Writer, signals <-chan os.Signal) (interrupted os.Signal) {
+func run(t *testing.T, s *state, sections []Section, limit time.Duration, path string, out io.Writer, signals <-chan os.Signal) (interrupted os.Signal) {
 	for i, section := range sections {
 		p := &s.Sections[i]
 		t.Run(section.Name, func(t *testing.T) {
@@ -100,7 +106,7 @@ func run(t *testing.T, s *state, sections []Section, path string, out io.Writer,
 					return
 				default:
 				}
-				p.round(t, s, section)
+				p.round(t, s, section, limit)
 				if t.Failed() {
 					return
 				}
@@ -118,9 +124,9 @@ func run(t *testing.T, s *state, sections []Section, path string, out io.Writer,
 }
 
 // round does the next round of p.
-func (p *progress) round(t *testing.T, s *state, section Section) {
+func (p *progress) round(t *testing.T, s *state, section Section, limit time.Duration) {
 	what := fmt.Sprintf("%s of %s, round %d of seed %d", section.Name, s.Variant, p.Rounds, s.Seed)
-	stop := watch(what)
+	stop := watch(what, limit)
 	defer stop()
 	began := time.Now()
 	for k, n := range section.Round(t, section.round(s.Tasks, s.Seed, p.Rounds)) {
@@ -134,12 +140,15 @@ func (p *progress) round(t *testing.T, s *state, section Section) {
 	p.Millis += time.Since(began).Milliseconds()
 }
 
-// summary is one line of what s has done.
+// summary is one line of what s has done, and found.
 func (s *state) summary(sections []Section) string {
 	var b strings.Builder
 	millis := int64(0)
 	for i, section := range sections {
 		p := s.Sections[i]
+		if p.Rounds == 0 && !slices.ContainsFunc(p.Counts, func(n int64) bool { return n > 0 }) {
+			continue // not begun
+		}
 		millis += p.Millis
 		fmt.Fprintf(&b, "%d %s", section.done(s.Tasks, p.Rounds), section.Name)
 		for k, name := range section.Counts {

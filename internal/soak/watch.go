@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// hungAfter is far more than any round takes on a loaded host.
-const hungAfter = time.Minute
+// hungAfter is far more than any round takes on a loaded host; with the race
+// detector it may be four times as long.
+const hungAfter = 30 * time.Second
 
-// watch ends the process with the stacks of all goroutines if stop does not come:
-// what it watches hangs.
-func watch(what string) (stop func()) {
-	timer := time.AfterFunc(hungAfter, func() {
+// watch ends the process with the stacks of all goroutines if stop does not come
+// in time: what it watches hangs.
+func watch(what string, limit time.Duration) (stop func()) {
+	timer := time.AfterFunc(limit, func() {
 		debug.SetTraceback("all")
 		panic(what + " hangs")
 	})
