@@ -42,6 +42,9 @@ func soakParkTasks(s *Scheduler, n int64, random *rand.Rand) (made, asleep int64
 			for last := false; !last; {
 				t := s.inject.popN(1)
 				if t == nil {
+					if parks.Load()%4 == 0 {
+						runtime.Gosched() // here a task wakes nobody
+					}
 					w.park(nil)
 					parks.Add(1)
 					continue
@@ -88,7 +91,15 @@ func soakParkJoins(s *Scheduler, n int64, random *rand.Rand) {
 			joined.state.Store(0)
 			began.Store(round)
 			for joined.state.Load()&flagDone == 0 {
-				w.waitFor(joined)
+				if round%4 != 0 {
+					w.waitFor(joined)
+					continue
+				}
+				joined.joiner = uint16(w.index)
+				if joined.state.Or(flagJoining)&flagDone == 0 {
+					runtime.Gosched() // here its end wakes nobody
+					w.park(joined)
+				}
 			}
 			for ended.Load() < round {
 				runtime.Gosched()
