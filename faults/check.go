@@ -8,6 +8,7 @@ type check struct {
 	tags string
 	race bool
 	run  string // which tests
+	long bool   // the whole tests, which without a bug take longer than a bug may
 }
 
 const base = "impls/chaselev"
@@ -24,17 +25,17 @@ const (
 	equal        = "equal"        // batched against unbatched on the same schedule
 )
 
-func explores(run string) check { return check{explored, base, "explore", false, run} }
+func explores(run string) check { return check{explored, base, "explore", false, run, false} }
 func conforms(run string) check {
-	return check{conformance, base, "smallqueue,invariants", false, "TestConformance/" + run}
+	return check{conformance, base, "smallqueue,invariants", false, "TestConformance/" + run, false}
 }
-func tests(run string) check      { return check{unit, base, "smallqueue,invariants", false, run} }
-func tokioTests(run string) check { return check{tokio, base, "", false, run} }
-func races(run string) check      { return check{race, base, "smallqueue", true, run} }
-func lays(run string) check       { return check{layout, "impls", "", false, run} }
+func tests(run string) check      { return check{unit, base, "smallqueue,invariants", false, run, false} }
+func tokioTests(run string) check { return check{tokio, base, "", false, run, false} }
+func races(run string) check      { return check{race, base, "smallqueue", true, run, false} }
+func lays(run string) check       { return check{layout, "impls", "", false, run, false} }
 func equals(run string) check {
-	return check{equal, "impls", "explore", false, "TestBatchedEqualsUnbatched/" + run}
+	return check{equal, "impls", "explore", false, "TestBatchedEqualsUnbatched/" + run, false}
 }
-func histories(run string) check { return check{linearizable, base, "smallqueue", false, run} }
+func histories(run string) check { return check{linearizable, base, "smallqueue", false, run, true} }
 
 func (c check) String() string { return c.kind + " " + c.run }

@@ -103,7 +103,11 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 	}
 	defer clean.remove()
 	for _, c := range order {
-		o, err := clean.run(c, limit)
+		most := limit
+		if c.long {
+			most = 10 * limit
+		}
+		o, err := clean.run(c, most)
 		if err != nil {
 			return err
 		}
