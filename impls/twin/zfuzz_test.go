@@ -8,18 +8,29 @@ import (
 	"testing"
 )
 
-// Operations of the queues are bytes: the lowest three bits say which, the
-// others how many times, or how many tasks. maxFuzzOps of them are run.
+// maxFuzzOps of the bytes are run, each an operation: the lowest three bits say
+// which, the others how many times, or for how many tasks.
 const maxFuzzOps = 64
+
+func fuzzOp(op byte, n int) byte { return op | byte(n<<3) }
+
+// Operations of FuzzQueue: n+1 times. The three others are the first three again.
+const (
+	doPush byte = iota
+	doPop
+	doSteal
+	doClaimHalf
+	doMark
+)
 
 // FuzzQueue runs operations on a local queue beside a slice. Alone, it loses no
 // race. The index of its first task is any that leaves room below 2^63 for all
 // pushes: the queue promises nothing beyond.
 func FuzzQueue(f *testing.F) {
 	for _, start := range []int64{0, 1, queueCapacity - 1, math.MaxInt32, math.MaxUint32, 1 << 62, math.MaxInt64} {
-		f.Add(start, []byte{8*3 | 0, 1, 2, 4, 0, 1, 8*5 | 2})
-		full := bytes.Repeat([]byte{8*31 | 0}, (queueCapacity+31)/32)
-		f.Add(start, append(full, 0, 3, 4, 0, 8*6|2, 3, 8*31|0, 8*31|1))
+		f.Add(start, []byte{fuzzOp(doPush, 3), doPop, doSteal, doMark, doPush, doPop, fuzzOp(doSteal, 5)})
+		full := bytes.Repeat([]byte{fuzzOp(doPush, 31)}, (queueCapacity+31)/32)
+		f.Add(start, append(full, doPush, doClaimHalf, doMark, fuzzOp(doSteal, 6), doClaimHalf, fuzzOp(doPush, 31), fuzzOp(doPop, 31)))
 	}
 	tasks := numbered(4 * queueCapacity)
 	f.Fuzz(func(t *testing.T, start int64, ops []byte) {
@@ -31,8 +42,8 @@ func FuzzQueue(f *testing.F) {
 		next := 0
 		for _, op := range ops {
 			for range op>>3 + 1 {
-				switch op & 7 {
-				case 0, 5:
+				switch op & 7 % 5 {
+				case doPush:
 					one := tasks[next%len(tasks)]
 					next++
 					got, want := q.push(one), len(model) < queueCapacity
@@ -42,13 +53,13 @@ func FuzzQueue(f *testing.F) {
 					if got {
 						model = append(model, one)
 					}
-				case 1, 6:
+				case doPop:
 					var want *Task
 					if n := len(model); n > 0 {
 						model, want = model[:n-1], model[n-1]
 					}
 					checkTask(t, "pop", q.pop(), want)
-				case 2, 7:
+				case doSteal:
 					var want *Task
 					wantResult := stealEmpty
 					if len(model) > 0 {
@@ -59,7 +70,7 @@ func FuzzQueue(f *testing.F) {
 					if result != wantResult {
 						t.Fatalf("steal: got result %d, want %d", result, wantResult)
 					}
-				case 3:
+				case doClaimHalf:
 					want := 0
 					if len(model) == queueCapacity {
 						want = queueCapacity / 2
@@ -67,7 +78,7 @@ func FuzzQueue(f *testing.F) {
 					buf = q.claimHalf(buf[:0])
 					checkTasks(t, "claimHalf", buf, model[:want])
 					model = model[want:]
-				case 4:
+				case doMark:
 					mark := q.mark()
 					if got, want := q.passed(mark), len(model) == 0; got != want {
 						t.Fatalf("passed with %d tasks: got %v, want %v", len(model), got, want)
@@ -91,9 +102,19 @@ func checkTasks(t *testing.T, what string, got, want []*Task) {
 	}
 }
 
+// Operations of FuzzInject; the three others are more popN.
+const (
+	doInject byte = iota
+	doWake
+	doPushAll
+	doClose
+	doPopN
+)
+
 // FuzzInject runs operations on an injection queue beside a slice.
 func FuzzInject(f *testing.F) {
-	f.Add([]byte{0, 8*3 | 2, 8*2 | 3, 8*9 | 3, 3, 1, 4, 0, 1, 4, 8*2 | 2, 8*31 | 3})
+	f.Add([]byte{doInject, fuzzOp(doPushAll, 3), fuzzOp(doPopN, 2), fuzzOp(doPopN, 9), doPopN, doWake,
+		doClose, doInject, doWake, doClose, fuzzOp(doPushAll, 2), fuzzOp(doPopN, 31)})
 	f.Fuzz(func(t *testing.T, ops []byte) {
 		ops = ops[:min(len(ops), maxFuzzOps)]
 		var q injectQueue
@@ -107,8 +128,8 @@ func FuzzInject(f *testing.F) {
 		for _, op := range ops {
 			n := int(op >> 3)
 			switch op & 7 {
-			case 0, 1:
-				one, isNew := task(), op&7 == 0
+			case doInject, doWake:
+				one, isNew := task(), op&7 == doInject
 				got, want := q.push(one, isNew), !isNew || !closed
 				if got != want {
 					t.Fatalf("push, new %v, closed %v: got %v, want %v", isNew, closed, got, want)
@@ -116,14 +137,14 @@ func FuzzInject(f *testing.F) {
 				if got {
 					model = append(model, one)
 				}
-			case 2:
+			case doPushAll:
 				var many []*Task
 				for range n {
 					many = append(many, task())
 				}
 				q.pushAll(many)
 				model = append(model, many...)
-			case 3, 5, 6:
+			default:
 				var got []*Task
 				for one := q.popN(n); one != nil; one = one.next {
 					got = append(got, one)
@@ -131,7 +152,7 @@ func FuzzInject(f *testing.F) {
 				n = min(n, len(model))
 				checkTasks(t, "popN", got, model[:n])
 				model = model[n:]
-			case 4:
+			case doClose:
 				if got := q.close(); got == closed {
 					t.Fatalf("close, closed %v before: got %v, want %v", closed, got, !closed)
 				}
