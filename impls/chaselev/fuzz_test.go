@@ -142,6 +142,11 @@ func FuzzInject(f *testing.F) {
 				}
 				q.pushAll(many)
 				model = append(model, many...)
+			case doClose:
+				if got := q.close(); got == closed {
+					t.Fatalf("close, closed %v before: got %v, want %v", closed, got, !closed)
+				}
+				closed = true
 			default:
 				var got []*Task
 				for one := q.popN(n); one != nil; one = one.next {
@@ -150,11 +155,6 @@ func FuzzInject(f *testing.F) {
 				n = min(n, len(model))
 				checkTasks(t, "popN", got, model[:n])
 				model = model[n:]
-			case doClose:
-				if got := q.close(); got == closed {
-					t.Fatalf("close, closed %v before: got %v, want %v", closed, got, !closed)
-				}
-				closed = true
 			}
 			if got := q.length.Load(); got != int64(len(model)) {
 				t.Fatalf("length: got %d, want %d", got, len(model))
