@@ -80,15 +80,10 @@ type clock struct{ atomic.Int64 }
 func (c *clock) now() int64 { return c.Add(1) }
 
 // runTogether runs the histories one after the other, each with all its threads
-// at once.
-func runTogether(batch []*history) {
+// at once: who waits spins, to begin when the last one comes, and gives way after
+// patience spins.
+func runTogether(batch []*history, patience int) {
 	threads := len(batch[0].threads)
-	// A thread that waits stays on its CPU, to begin when the last one comes,
-	// unless that one needs the CPU.
-	patience, giveWay := 1<<16, func() { time.Sleep(time.Microsecond) }
-	if threads > runtime.GOMAXPROCS(0) {
-		patience, giveWay = 1<<8, runtime.Gosched
-	}
 	var here atomic.Int64
 	var running sync.WaitGroup
 	for thread := range threads {
@@ -97,7 +92,7 @@ func runTogether(batch []*history) {
 				here.Add(1)
 				for spins := 1; here.Load() < int64((i+1)*threads); spins++ {
 					if spins%patience == 0 {
-						giveWay()
+						runtime.Gosched()
 					}
 				}
 				for k := range h.threads[thread] {
@@ -244,20 +239,32 @@ func (c outcomes) want(t *testing.T, answers ...string) {
 	}
 }
 
-// historyBatch is how many histories run before they are checked, so that the
-// threads stay hot.
-const historyBatch = 2000
+// Histories run in batches before they are checked, so that the threads stay hot.
+// While there is time the threads wait long for each other, if each has a CPU:
+// on a loaded host that takes most of the time, but without it few operations
+// meet.
+const (
+	historyBatch  = 2000
+	longPatience  = 1 << 15 // some 10 us
+	shortPatience = 1 << 8
+	patientFor    = 4 * time.Second
+)
 
 // checkHistories runs and checks n histories.
 func checkHistories(t *testing.T, n int, newHistory func(i int) *history) outcomes {
 	t.Helper()
 	seen := outcomes{}
+	hurry := time.Now().Add(patientFor)
 	for first := 0; first < n; first += historyBatch {
 		var batch []*history
 		for i := first; i < min(first+historyBatch, n); i++ {
 			batch = append(batch, newHistory(i))
 		}
-		runTogether(batch)
+		patience := shortPatience
+		if len(batch[0].threads) <= runtime.GOMAXPROCS(0) && time.Now().Before(hurry) {
+			patience = longPatience
+		}
+		runTogether(batch, patience)
 		for _, h := range batch {
 			h.check(t)
 			seen.count(h)
