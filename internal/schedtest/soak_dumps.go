@@ -114,11 +114,11 @@ func wedge(t *testing.T, p SoakPool, workers int, late *atomic.Int64) error {
 	var timeout *sched.DumpTimeoutError
 	if !errors.As(err, &timeout) || !slices.Contains(timeout.Missing, stuck) {
 		close(release)
-		return fmt.Errorf("Dump: got %v, want a time-out that names worker %d", err, stuck)
+		return fmt.Errorf("dump: got %v, want a time-out that names worker %d", err, stuck)
 	}
 	if workers > 1 {
 		if err := p.Run(func(Ctx) {}); err != nil {
-			return fmt.Errorf("Run beside the wedged worker: %w", err)
+			return fmt.Errorf("run beside the wedged worker: %w", err)
 		}
 	}
 	close(release)
@@ -130,7 +130,7 @@ func wedge(t *testing.T, p SoakPool, workers int, late *atomic.Int64) error {
 		return err
 	}
 	if d, err := p.Dump(context.Background()); err != nil || len(d.Tasks) != 0 {
-		return fmt.Errorf("Dump of the idle pool: got %v, %v, want no tasks, nil", d, err)
+		return fmt.Errorf("dump of the idle pool: got %v, %v, want no tasks, nil", d, err)
 	}
 	return p.Close()
 }

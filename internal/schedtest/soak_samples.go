@@ -13,7 +13,7 @@ import (
 )
 
 // samples reads all counters r.N times from two goroutines while tasks run: none
-// goes back.
+// goes back. It hangs if they stand still.
 func (s soaker) samples(t *testing.T, r soak.Round) []int64 {
 	config := soakConfig(r)
 	if buckets, err := sched.LinearBuckets(sched.DefaultLinearWidth, 4); err != nil {
@@ -30,7 +30,7 @@ func (s soaker) samples(t *testing.T, r soak.Round) []int64 {
 		samplers.Go(func() {
 			defer sampling.Add(-1)
 			m := newMonotone(p.Snapshot())
-			for i := range r.N/2 + half*(r.N%2) {
+			for i := 0; i < r.N/2+half*(r.N%2) || news.Load() == 0; i++ { // at least one with news
 				if i%8 == 0 {
 					runtime.Gosched() // the workers need the processors too
 				}
@@ -52,9 +52,6 @@ func (s soaker) samples(t *testing.T, r soak.Round) []int64 {
 		}
 	}
 	samplers.Wait()
-	if news.Load() == 0 {
-		t.Errorf("got %d samples, all the same, want some with news", r.N)
-	}
 	if !t.Failed() {
 		mustClose(t, p)
 	}

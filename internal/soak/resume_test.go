@@ -189,7 +189,7 @@ func TestInterrupt(t *testing.T) {
 // that round the next time.
 func TestFail(t *testing.T) {
 	h := newHelper(t)
-	c, out := h.command(t, helperFail + "=7")
+	c, out := h.command(t, helperFail+"=7")
 	var exit *exec.ExitError
 	if err := c.Run(); !errors.As(err, &exit) || exit.ExitCode() != 1 {
 		t.Errorf("got %v: %s, want status 1", err, out)

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
 
 // oneState is a state as soaks write it.
 func oneState() state {
-	return state{Variant: "chaselev", Build: "0123abcd", Tasks: 1_000_000_000, Seed: 1<<64 - 1, Sections: []progress{
+	return state{Variant: "chaselev", Build: "0123abcd", Tasks: 1_000_000_000, Seed: 1<<63 + 2, Sections: []progress{
 		{Name: "tasks", Rounds: 17, Counts: []int64{0, 0, 1164}, Millis: 12_345},
 		{Name: "meetings", Counts: []int64{}},
 	}}
@@ -50,6 +51,13 @@ func checkParse(t *testing.T, data []byte) {
 	again, err := parse(encoded)
 	if err != nil || !bytes.Equal(again.encode(), encoded) {
 		t.Errorf("%q: got %+v back, %v, want %+v", data, again, err, s)
+	}
+}
+
+// TestComesBack: what is read is what was written.
+func TestComesBack(t *testing.T) {
+	if got, err := parse(oneState().encode()); err != nil || !reflect.DeepEqual(got, oneState()) {
+		t.Errorf("got %+v, %v, want %+v", got, err, oneState())
 	}
 }
 
