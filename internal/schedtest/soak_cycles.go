@@ -117,7 +117,7 @@ func (s soaker) cycles(t *testing.T, r soak.Round) []int64 {
 			until(p.Quiet)
 		case 1:
 			spawner.Go(func() {
-				for k := 0; k < 3000 && y.spawn(p, k); k++ {
+				for k := 0; k < 300 && y.spawn(p, k); k++ {
 					giveWay()
 				}
 			})

@@ -2,6 +2,7 @@ package soak
 
 import (
 	"hash/fnv"
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -32,9 +33,9 @@ type Round struct {
 	Random *rand.Rand // the same for the same seed, section and index
 }
 
-// Plan is how many of s a soak of some tasks has, and in one round of it.
+// plan is how many of s a soak of some tasks has, and in one round of it.
 func (s Section) plan(tasks int64) (total, size int64) {
-	total = max(int64(float64(s.Full)*(float64(tasks)/FullTasks)), s.Least)
+	total = max(int64(math.Round(float64(s.Full)*(float64(tasks)/FullTasks))), s.Least)
 	return total, min(max(total/leastRounds, s.Least), s.Most)
 }
 

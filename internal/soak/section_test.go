@@ -15,6 +15,7 @@ func TestPlan(t *testing.T) {
 		{"full", FullTasks, 1000, 1_000_000, FullTasks, FullTasks, 1000},
 		{"a part", FullTasks, 1000, 1_000_000, 20_000_000, 20_000_000, 50},
 		{"not divided evenly", FullTasks, 1000, 1_000_000, 99_999, 99_999, 51},
+		{"no fraction lost", 10_000_000, 1000, 100_000, 300_000, 3000, 3},
 		{"one task", FullTasks, 1000, 1_000_000, 1, 1000, 1},
 		{"least of all", 1000, 20, 20, 1, 20, 1},
 		{"wedged", 1000, 20, 20, FullTasks, 1000, 50},
