@@ -86,6 +86,7 @@ byte ended;                             /* how many have ended */
 /* dump_mock.go */
 #define MOVES true                      /* what nobody does while a leader collects */
 #define POLLS(yes) true
+#define HOLDS(more) true
 inline pauseForDump(r) { skip }
 inline joinDump(r) { skip }
 inline sleepForDump() { skip }
@@ -281,7 +282,7 @@ loop:
 #endif
 	      :: else
 	      fi;
-	      atomic { endPoll(joins); joins = outer; outer = 0 }
+	      atomic { endPoll(joins); HOLDS(-1); joins = outer; outer = 0 }
 	      goto loop
 	   :: !IN(done, JOINED)
 	   fi
@@ -305,7 +306,7 @@ loop:
 	/* nextTask */
 #ifdef JOIN
 	if
-	:: d_step { slot != 0 -> t = slot; slot = 0 }
+	:: d_step { slot != 0 -> t = slot; slot = 0; HOLDS(-1) }
 	   goto runTask
 	:: else
 	fi;
@@ -341,7 +342,7 @@ loop:
 	fi;
 
 	/* stealWork, a round at a time */
-round:
+search:
 #ifdef JOIN
 	if                                              /* t.state.Load */
 	:: joins != 0 && IN(done, JOINED) -> goto loop
@@ -404,7 +405,7 @@ round:
 #endif
 	if
 	:: t != 0 -> goto runTask
-	:: t == 0 -> goto round
+	:: t == 0 -> goto search
 	:: t == 0 -> goto park
 	fi;
 
@@ -420,14 +421,15 @@ runTask:
 	:: KIND(t) == MEETS -> (begun & MEETING) == MEETING
 #ifdef JOIN
 	:: KIND(t) == JOINS -> pushLocal(CHILD(t));     /* Fork */
-	   d_step { outer = joins; joins = t; t = 0; POLLS(false) }
+	   d_step { outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
 	   if                                           /* takeOwn: pop */
 	   :: atomic { queue[w].n > 0 -> takeYoungest(queue[w], t) }
 	      if
 	      :: t == JOINED ->                         /* runOwn: nobody else has it, no flagDone */
 		 atomic { beginPoll(t) }
-		 atomic { endPoll(t); t = joins; joins = outer; outer = 0 }
-	      :: else -> slot = t; t = 0; goto loop
+		 atomic { endPoll(t); HOLDS(-1); t = joins; joins = outer; outer = 0 }
+	      :: else -> d_step { slot = t; t = 0; HOLDS(1) }
+		 goto loop
 	      fi
 	   :: queue[w].n == 0 -> goto loop
 	   fi
@@ -523,6 +525,9 @@ endParked:
 #ifdef FAULT_PERMIT_NOT_STICKY
 	blocked[w] = false;
 #endif
+#ifdef FAULT_WOKEN_PAST_IDLE
+	isSearching = wokenToSearch[w];
+#else
 	atomic { !mu;                                   /* asleep */
 		do
 		:: k < asleep && sleepers[k] != w -> k++
@@ -532,6 +537,7 @@ endParked:
 		:: k < asleep -> k = 0; goto again      /* a permit left over */
 		:: else -> k = 0; isSearching = wokenToSearch[w]
 		fi };
+#endif
 	joinDump(n);
 parked:
 #ifdef CLOSE
@@ -552,7 +558,7 @@ parked:
 leave:
 #ifdef JOIN
 	if
-	:: slot != 0 -> atomic { push(inject, slot); slot = 0 }  /* inject.push */
+	:: slot != 0 -> atomic { push(inject, slot); slot = 0; HOLDS(-1) }  /* inject.push */
 	:: else
 	fi;
 #endif
