@@ -28,6 +28,7 @@
 #define BLOCKS 2        /* spawns its child, and blocks its worker until that has run */
 #define MEETS 3         /* blocks its worker until all that meet have begun */
 #define JOINS 4         /* forks its child and joins it */
+#define JOINS_MEETS 5   /* joins its child, then meets */
 #ifndef KIND1
 #define KIND1 PLAIN
 #endif
@@ -37,13 +38,15 @@
 #ifndef KIND3
 #define KIND3 PLAIN
 #endif
-#define PARENT(kind) (kind == SPAWNS || kind == BLOCKS || kind == JOINS)
+#define FORKS(kind) (kind == JOINS || kind == JOINS_MEETS)
+#define MEETER(kind) (kind == MEETS || kind == JOINS_MEETS)
+#define PARENT(kind) (kind == SPAWNS || kind == BLOCKS || FORKS(kind))
 #define TASKS (OUTSIDE + PARENT(KIND1) + PARENT(KIND2) + PARENT(KIND3))
 #define KIND(t) (t == 1 -> KIND1 : (t == 2 -> KIND2 : (t == 3 -> KIND3 : PLAIN)))
 #define CHILD(t) (OUTSIDE + 1 + (t > 1 && PARENT(KIND1)) + (t > 2 && PARENT(KIND2)))
-#define MEETING (((KIND1 == MEETS) << 1) | ((KIND2 == MEETS) << 2) | ((KIND3 == MEETS) << 3))
+#define MEETING ((MEETER(KIND1) << 1) | (MEETER(KIND2) << 2) | (MEETER(KIND3) << 3))
 
-#define FORKED (((KIND1 == JOINS) << CHILD(1)) | ((KIND2 == JOINS) << CHILD(2)) | ((KIND3 == JOINS) << CHILD(3)))
+#define FORKED ((FORKS(KIND1) << CHILD(1)) | (FORKS(KIND2) << CHILD(2)) | (FORKS(KIND3) << CHILD(3)))
 
 #define IN(set, t) ((set) & (1 << (t)))
 #define PUT(set, t) set = (set) | (1 << (t))
@@ -252,6 +255,8 @@ inline pushLocal(c) {
 inline beginPoll(t) { MOVES; assert(!IN(begun, t)); PUT(begun, t); POLLS(true) }
 inline endPoll(t) { MOVES; PUT(ran, t); ended++; POLLS(false) }
 
+inline meet() { (begun & MEETING) == MEETING }
+
 active [WORKERS] proctype worker() {
 	byte t;                         /* the task in hand */
 	byte n, k, more;                /* scratch */
@@ -280,6 +285,11 @@ loop:
 #else
 		 stopSearching()
 #endif
+	      :: else
+	      fi;
+	      if
+	      :: KIND(joins) == JOINS_MEETS -> atomic { MOVES; POLLS(true) }
+		 meet()
 	      :: else
 	      fi;
 	      atomic { endPoll(joins); HOLDS(-1); joins = outer; outer = 0 }
@@ -418,16 +428,20 @@ runTask:
 	if
 	:: KIND(t) == SPAWNS -> pushLocal(CHILD(t))
 	:: KIND(t) == BLOCKS -> pushLocal(CHILD(t)); IN(ran, CHILD(t))
-	:: KIND(t) == MEETS -> (begun & MEETING) == MEETING
+	:: KIND(t) == MEETS -> meet()
 #ifdef JOIN
-	:: KIND(t) == JOINS -> pushLocal(CHILD(t));     /* Fork */
+	:: FORKS(KIND(t)) -> pushLocal(CHILD(t));     /* Fork */
 	   d_step { outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
 	   if                                           /* takeOwn: pop */
 	   :: atomic { queue[w].n > 0 -> takeYoungest(queue[w], t) }
 	      if
 	      :: t == JOINED ->                         /* runOwn: nobody else has it, no flagDone */
 		 atomic { beginPoll(t) }
-		 atomic { endPoll(t); HOLDS(-1); t = joins; joins = outer; outer = 0 }
+		 atomic { endPoll(t); POLLS(true); HOLDS(-1); t = joins; joins = outer; outer = 0 }
+		 if
+		 :: KIND(t) == JOINS_MEETS -> meet()
+		 :: else
+		 fi
 	      :: else -> d_step { slot = t; t = 0; HOLDS(1) }
 		 goto loop
 	      fi
