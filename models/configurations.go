@@ -28,6 +28,7 @@ const (
 	count     = "searching>0"       // searching below zero
 	twice     = "sleepers[k]!="     // a worker on the list twice
 	polls     = "polling==0"        // somebody polls while a leader collects
+	unseen    = "held)==(spawned"   // a leader does not find every task
 	ended     = "!((over&"          // a round ended twice
 )
 
@@ -146,7 +147,11 @@ var configurations = []configuration{
 		faults: []fault{{name: "CALLED_TOO_LATE", finds: stranded}},
 	},
 	{
-		name: "dump-joins", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS", least: 15_000_000, long: true,
+		name: "dump-joins", file: "dump.pml", defines: "-DNO_TIMEOUT -DJOIN -DKIND1=JOINS -DOUTSIDE=1", least: 1, long: true,
+		faults: []fault{{name: "OWN_NOT_ON_STACK", finds: unseen}},
+	},
+	{
+		name: "dump-joins-2-tasks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS", least: 15_000_000, long: true,
 		faults: []fault{{name: "JOINER_DOES_NOT_LOOK", finds: stranded}},
 	},
 	{

@@ -31,7 +31,7 @@ bool dumpsClosed;                       /* dumper.closed */
 /* What must hold, not part of the scheduler. */
 bool collecting;
 byte polling;                           /* a bit for each worker in a poll */
-byte held;                              /* tasks that wait in a join, or in a slot */
+byte held;                              /* tasks on a stack that are not in a poll now */
 #define MOVES assert(!collecting)
 #define POLLS(yes) polling = (yes -> polling | (1 << _pid) : polling & ~(1 << _pid))
 #define HOLDS(more) held = held + (more)

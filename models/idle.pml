@@ -269,6 +269,11 @@ active [WORKERS] proctype worker() {
 	byte joins, outer;              /* tasks on the stack that wait in a join */
 	byte slot;                      /* lifoSlot: what takeOwn found above the child */
 #define JOINED CHILD(joins)
+#ifdef FAULT_OWN_NOT_ON_STACK
+#define OWN 0                           /* runOwn enters t after the tick */
+#else
+#define OWN 1
+#endif
 #endif
 
 	/* run; with a join on the stack, help */
@@ -431,21 +436,19 @@ runTask:
 	:: KIND(t) == MEETS -> meet()
 #ifdef JOIN
 	:: FORKS(KIND(t)) -> pushLocal(CHILD(t));     /* Fork */
-	   d_step { outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
+	   atomic { assert(outer == 0); outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
 	   if                                           /* takeOwn: pop */
-	   :: atomic { queue[w].n > 0 -> takeYoungest(queue[w], t) }
-	      if
-	      :: t == JOINED ->                         /* runOwn: nobody else has it, no flagDone */
-		 atomic { beginPoll(t) }
-		 atomic { endPoll(t); POLLS(true); HOLDS(-1); t = joins; joins = outer; outer = 0 }
-		 if
-		 :: KIND(t) == JOINS_MEETS -> meet()
-		 :: else
-		 fi
-	      :: else -> d_step { slot = t; t = 0; HOLDS(1) }
-		 goto loop
-	      fi
 	   :: queue[w].n == 0 -> goto loop
+	   :: atomic { queue[w].n > 0 -> MOVES; takeYoungest(queue[w], t);
+		assert(t == JOINED);                    /* thieves take what is older first */
+		HOLDS(OWN) }
+	   fi;
+	   pauseForDump(n);                             /* runOwn: nobody else has t, no flagDone */
+	   atomic { beginPoll(t); HOLDS(-OWN) }
+	   atomic { endPoll(t); POLLS(true); HOLDS(-1); t = joins; joins = outer; outer = 0 }
+	   if
+	   :: KIND(t) == JOINS_MEETS -> meet()
+	   :: else
 	   fi
 	:: t > OUTSIDE && IN(FORKED, t) ->
 	   atomic { endPoll(t) }
