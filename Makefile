@@ -59,6 +59,14 @@ gremlins: ## mutants of internal/stat and of the histogram, by .gremlins.yaml: a
 	$(GREMLINS) -o bin/gremlins-histogram.json ./internal/sched $(NOT_HISTOGRAM:%=--exclude-files '%')
 	@! grep -l 'TIMED OUT' bin/gremlins-*.json || { echo "make gremlins: mutants that time out are neither killed nor alive: use a host that is less busy" >&2; exit 1; }
 
+.PHONY: models
+models: ## check the models of deque, parking and dump in all their states; needs spin and gcc
+	@go run ./models
+
+.PHONY: models-part
+models-part: ## the short run of models: seeded faults and the smaller configurations
+	@go run ./models -part
+
 .PHONY: race
 race: ## all tests under the race detector
 	go test -race ./...

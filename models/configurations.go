@@ -147,7 +147,7 @@ var configurations = []configuration{
 		faults: []fault{{name: "CALLED_TOO_LATE", finds: stranded}},
 	},
 	{
-		name: "dump-joins", file: "dump.pml", defines: "-DNO_TIMEOUT -DJOIN -DKIND1=JOINS -DOUTSIDE=1", least: 1, long: true,
+		name: "dump-joins", file: "dump.pml", defines: "-DNO_TIMEOUT -DJOIN -DKIND1=JOINS -DOUTSIDE=1", least: 2_800_000, long: true,
 		faults: []fault{{name: "OWN_NOT_ON_STACK", finds: unseen}},
 	},
 	{
@@ -159,7 +159,7 @@ var configurations = []configuration{
 		faults: []fault{{name: "CLOSE_WAKES_FIRST", finds: stranded}},
 	},
 	{
-		name: "dump-close-led", file: "dump.pml", defines: "-DCLOSE -DNO_TIMEOUT -DOUTSIDE=1", least: 1, long: true,
+		name: "dump-close-led", file: "dump.pml", defines: "-DCLOSE -DNO_TIMEOUT -DOUTSIDE=1", least: 9_000_000, long: true,
 		faults: []fault{{name: "CLOSE_LEAVES_ROUND", finds: stranded}},
 	},
 	{

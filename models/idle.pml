@@ -374,7 +374,7 @@ search:
 	   d_step { searching++; isSearching = true }   /* state.Add */
 	fi;
 	if
-#if defined(CLOSE) && !defined(FAULT_CLOSE_NOT_UNINVITED)
+#ifdef CLOSE
 	:: isSearching || back ->
 #else
 	:: isSearching ->
