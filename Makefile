@@ -73,7 +73,7 @@ race: ## all tests under the race detector
 
 .PHONY: stress
 stress: ## the schedulers' tests with several GOMAXPROCS, many times over
-	go test -count=5 -cpu=1,2,4,8 ./impls/...
+	go test -timeout 60m -count=5 -cpu=1,2,4,8 ./impls/...
 
 # Packages one after the other: each says what it has seen when it is done.
 EXPLORED := ./impls ./impls/chaselev ./impls/mutexqueue ./impls/batchless ./impls/sharedline ./impls/nometrics
