@@ -86,6 +86,17 @@ explore: ## the schedulers under all schedules of up to 3 preemptions, and rando
 explore-part: ## the part of it that takes a minute or two
 	go test -tags explore -short -run 'Explore|BatchedEquals' $(EXPLORED)
 
+# How long a check may take to find a seeded bug: a busy host needs more than 10 s.
+FAULT_LIMIT ?= 10s
+
+.PHONY: faults
+faults: ## seed each bug of the catalogue: two kinds of checks must find it, about 3 minutes
+	@go run ./faults -limit $(FAULT_LIMIT)
+
+.PHONY: mutants
+mutants: ## small changes of the concurrent code, made by rule: tests must kill each, about an hour
+	@go run ./faults -mutants
+
 # Executions per fuzz target, or a time such as 30s.
 FUZZTIME ?= 1000000x
 FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \

@@ -7,7 +7,7 @@ import (
 
 // Limits of a Config.
 const (
-	// MaxWorkers is bounded by the 16-bit counts in the idle state word.
+	// MaxWorkers is bounded by the 16 bits that a task has for its joiner.
 	MaxWorkers = 1024
 	// MaxInterval keeps a tick count far from wrapping within one interval.
 	MaxInterval = 1 << 20

@@ -56,7 +56,7 @@ func (s soaker) dumps(t *testing.T, r soak.Round) []int64 {
 	})
 	c := new(Cells)
 	var lost, duplicate int64
-	for wave := uint64(0); !stop.Load() && lost+duplicate == 0; wave++ {
+	for !stop.Load() && lost+duplicate == 0 {
 		c.reset(3000, r.Random.Uint64(), false)
 		lost, duplicate = c.fill(t, p, r)
 	}
