@@ -107,8 +107,8 @@ fuzz: ## fuzz the queues, histograms, recordings, names and flags, FUZZTIME each
 	@for f in $(FUZZ); do echo "$$f"; \
 		go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x "$${f%:*}" || exit 1; done
 
-# One test binary a variant. What soak has done is kept beside it, so that after an
-# interruption the same command goes on; another commit begins anew (make clean).
+# One test binary a variant. What soak has done is kept beside it: after an
+# interruption the same command goes on. Another build refuses to: make clean first.
 SOAK_TASKS ?= 1000000000
 SOAK := -test.run '^TestSoak$$' -test.timeout 0
 
