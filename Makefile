@@ -41,7 +41,7 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go test -race -short ./impls/... ./harness/...
 
 .PHONY: platforms
-platforms: ## the schedulers' tests on amd64, 386, wasm, riscv64, s390x and arm64, about 12 minutes; PLATFORMS="386 s390x" runs these
+platforms: ## the schedulers' tests on amd64, 386, wasm, riscv64, s390x and arm64, about 10 minutes; PLATFORMS="386 s390x" runs these
 	@go run ./internal/platforms $(PLATFORMS)
 
 .PHONY: platforms-part
