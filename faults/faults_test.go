@@ -120,6 +120,22 @@ func TestAnchored(t *testing.T) {
 	}
 }
 
+func TestReason(t *testing.T) {
+	for _, row := range []struct{ name, out, want string }{
+		{"a failure behind a skipped test",
+			"=== RUN   TestA\n    a_test.go:3: not here\n--- SKIP: TestA (0.00s)\n=== RUN   TestB\n    b_test.go:7: got 1, want 2\n--- FAIL: TestB (0.00s)\n",
+			"got 1, want 2"},
+		{"a panic", "=== RUN   TestA\npanic: test timed out after 1s\n\nrunning tests:\n", "panic: test timed out after 1s"},
+		{"a race", "==================\nWARNING: DATA RACE\nWrite at 0x1\n", "WARNING: DATA RACE"},
+		{"a schedule", "    x_test.go:1: replay: go test\n    x_test.go:1: walk: under schedule 1>2: lost\n", "walk: under schedule 1>2: lost"},
+		{"nothing", "=== RUN   TestA\n--- FAIL: TestA (0.00s)\n", "it says nothing"},
+	} {
+		if got := reason(row.out); got != row.want {
+			t.Errorf("%s: got %q, want %q", row.name, got, row.want)
+		}
+	}
+}
+
 func TestBadFlags(t *testing.T) {
 	for _, args := range [][]string{{"-limit", "0s"}, {"-limit", "x"}, {"more"}, {"-none"}} {
 		var out, errOut bytes.Buffer

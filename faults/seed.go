@@ -118,16 +118,16 @@ func anchored(run string) string {
 	return strings.Join(parts, "/")
 }
 
-// reason is the first line of a failed test's output that says something.
+// reason is the line of a failed test's output that says most. Tests that pass or
+// are skipped have lines there, too.
 func reason(out string) string {
-	for line := range strings.Lines(out) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "", strings.HasPrefix(line, "==="), strings.HasPrefix(line, "---"), strings.Contains(line, "replay:"),
-			strings.Contains(line, "all of"):
-		case strings.Contains(line, "WARNING: DATA RACE"):
-			return "data race"
-		default:
+	for _, sign := range []string{"WARNING: DATA RACE", "fatal error: ", "panic: ", "under schedule ", "got ", ""} {
+		for line := range strings.Lines(out) {
+			line = strings.TrimSpace(line)
+			if line == "" || !strings.Contains(line, sign) || strings.HasPrefix(line, "===") || strings.HasPrefix(line, "---") ||
+				strings.Contains(line, "replay:") || strings.Contains(line, "all of") {
+				continue
+			}
 			if _, rest, ok := strings.Cut(line, "_test.go:"); ok {
 				if _, said, ok := strings.Cut(rest, ": "); ok {
 					line = said
