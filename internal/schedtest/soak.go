@@ -84,16 +84,15 @@ func (s soaker) has(t *testing.T) (dumps, counters bool) {
 	return !errors.Is(err, sched.ErrNoDump), len(p.Snapshot().Workers) > 0
 }
 
-// soakConfig walks through the settings: workers, more than cores among them,
-// and intervals, so that all pairs come.
+// soakConfig draws settings: workers, more than cores among them, and intervals.
 func soakConfig(r soak.Round) sched.Config {
 	workers := []int{2, 1, 4, 3, 8}
 	events := []int{0, 1, 7, 61}
 	globals := []int{0, 1, 13}
 	return sched.Config{
 		Workers:             workers[r.Index%len(workers)],
-		EventInterval:       events[r.Index%len(events)],
-		GlobalQueueInterval: globals[r.Index%len(globals)],
+		EventInterval:       events[r.Random.IntN(len(events))],
+		GlobalQueueInterval: globals[r.Random.IntN(len(globals))],
 		DisableLIFOSlot:     r.Random.IntN(3) == 0,
 		NoClock:             r.Random.IntN(4) == 0,
 	}

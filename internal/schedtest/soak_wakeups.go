@@ -62,7 +62,7 @@ func pauseFor(ns int) {
 // meetings has tasks block until one runs on every worker.
 func (s soaker) meetings(t *testing.T, r soak.Round) []int64 {
 	workers := []int{2, 3, 4, 1}[r.Index%4]
-	p := s.open(t, sched.Config{Workers: workers, DisableLIFOSlot: r.Index%8 == 4})
+	p := s.open(t, sched.Config{Workers: workers, DisableLIFOSlot: r.Random.IntN(3) == 0})
 	for i := range r.N {
 		m := newMeeting(workers)
 		pause := r.Random.IntN(3) * 15_000 // until the others sleep, perhaps

@@ -89,9 +89,8 @@ func Run(t *testing.T, variant string, slow bool, sections []Section) {
 	fmt.Printf("soak %s: %s%s\n", variant, verdict, s.summary(sections))
 }
 
-// run does what is left and keeps s, which ends up with the counts of a round
-// that failed too; the file does not have that one. It returns the signal that
-// ended it early, if one did.
+// run does what is left and keeps s. It returns the signal that ended it early, if
+// one did.
 func run(t *testing.T, s *state, sections []Section, limit time.Duration, path string, out io.Writer, signals <-chan os.Signal) (interrupted os.Signal) {
 	for i, section := range sections {
 		p := &s.Sections[i]
@@ -106,12 +105,9 @@ func run(t *testing.T, s *state, sections []Section, limit time.Duration, path s
 					return
 				default:
 				}
-				p.round(t, s, section, limit)
+				p.round(t, s, section, limit, path)
 				if t.Failed() {
 					return
-				}
-				if err := s.save(path); err != nil {
-					t.Fatalf("keep the state: %v", err)
 				}
 				m.update(section.done(s.Tasks, p.Rounds))
 			}
@@ -123,10 +119,20 @@ func run(t *testing.T, s *state, sections []Section, limit time.Duration, path s
 	return nil
 }
 
-// round does the next round of p.
-func (p *progress) round(t *testing.T, s *state, section Section, limit time.Duration) {
+// round does the next round of p. The state is kept before it too: a round that
+// ends the process, or finds something, is not forgotten.
+func (p *progress) round(t *testing.T, s *state, section Section, limit time.Duration, path string) {
+	keep := func() {
+		if err := s.save(path); err != nil {
+			t.Fatalf("keep the state: %v", err)
+		}
+	}
 	what := fmt.Sprintf("%s of %s, round %d of seed %d", section.Name, s.Variant, p.Rounds, s.Seed)
-	stop := watch(what, limit)
+	p.Begun++
+	keep()
+	hung := *s
+	hung.Failed = what + ", which hangs"
+	stop := watch(what, limit, func() { _ = hung.save(path) })
 	defer stop()
 	began := time.Now()
 	for k, n := range section.Round(t, section.round(s.Tasks, s.Seed, p.Rounds)) {
@@ -134,10 +140,13 @@ func (p *progress) round(t *testing.T, s *state, section Section, limit time.Dur
 	}
 	if t.Failed() {
 		t.Log("in " + what)
+		s.Failed = what
+		keep()
 		return
 	}
 	p.Rounds++
 	p.Millis += time.Since(began).Milliseconds()
+	keep()
 }
 
 // summary is one line of what s has done, and found.
@@ -163,8 +172,22 @@ func (s *state) summary(sections []Section) string {
 		}
 		b.WriteString("; ")
 	}
+	if cut := s.cutShort(); cut > 0 {
+		fmt.Fprintf(&b, "%d rounds cut short by a kill or a crash and done again; ", cut)
+	}
 	fmt.Fprintf(&b, "%d s", (millis+500)/1000)
 	return b.String()
+}
+
+// cutShort is how many rounds have neither ended nor failed.
+func (s *state) cutShort() (n int) {
+	for _, p := range s.Sections {
+		n += p.Begun - p.Rounds
+	}
+	if s.Failed != "" {
+		n--
+	}
+	return n
 }
 
 // hashSelf tells builds apart.

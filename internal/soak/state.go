@@ -23,12 +23,14 @@ type state struct {
 	Tasks    int64      `json:"tasks"`
 	Seed     uint64     `json:"seed"`
 	Sections []progress `json:"sections"`
+	Failed   string     `json:"failed,omitempty"` // the round that found something
 }
 
 // progress is what a section has done: its first rounds.
 type progress struct {
 	Name   string  `json:"name"`
 	Rounds int     `json:"rounds"`
+	Begun  int     `json:"begun"`  // rounds, with those that a kill or a crash cut short
 	Counts []int64 `json:"counts"` // reported by them, added up
 	Millis int64   `json:"millis"` // they took
 }
@@ -58,6 +60,9 @@ func (s state) fits(fresh state, sections []Section) error {
 		if f.got != f.want {
 			return fmt.Errorf("it belongs to another soak: its %s is %v, this one's %v", f.name, f.got, f.want)
 		}
+	}
+	if s.Failed != "" {
+		return fmt.Errorf("it failed in %s: keep it and what was said then", s.Failed)
 	}
 	for i, p := range s.Sections {
 		most := sections[i].rounds(fresh.Tasks)
@@ -91,6 +96,9 @@ func parseBody(body []byte) (state, error) {
 		return state{}, errors.New("it is damaged: more follows")
 	}
 	for _, p := range s.Sections {
+		if p.Begun < p.Rounds {
+			return state{}, fmt.Errorf("it is damaged: more rounds of %q have ended than begun", p.Name)
+		}
 		if p.Rounds < 0 || p.Millis < 0 || slices.ContainsFunc(p.Counts, func(n int64) bool { return n < 0 }) {
 			return state{}, fmt.Errorf("it is damaged: a number of %q is negative", p.Name)
 		}

@@ -12,7 +12,7 @@ import (
 // oneState is a state as soaks write it.
 func oneState() state {
 	return state{Variant: "chaselev", Build: "0123abcd", Tasks: 1_000_000_000, Seed: 1<<63 + 2, Sections: []progress{
-		{Name: "tasks", Rounds: 17, Counts: []int64{0, 0, 1164}, Millis: 12_345},
+		{Name: "tasks", Rounds: 17, Begun: 18, Counts: []int64{0, 0, 1164}, Millis: 12_345},
 		{Name: "meetings", Counts: []int64{}},
 	}}
 }
@@ -88,8 +88,8 @@ func TestLoad(t *testing.T) {
 		spoil func(s *state)
 		want  string // in the error; empty for none
 	}{
-		{"begun", func(s *state) { s.Sections[0].Rounds = 7 }, ""},
-		{"finished", func(s *state) { s.Sections[0].Rounds = 50 }, ""},
+		{"begun", func(s *state) { s.Sections[0].Rounds, s.Sections[0].Begun = 7, 8 }, ""},
+		{"finished", func(s *state) { s.Sections[0].Rounds, s.Sections[0].Begun = 50, 50 }, ""},
 		{"another variant's", func(s *state) { s.Variant = "chaselev" }, "its variant is chaselev, this one's twin"},
 		{"another build's", func(s *state) { s.Build = "abd" }, "its build is abd, this one's abc"},
 		{"another size's", func(s *state) { s.Tasks = 2000 }, "its tasks is 2000, this one's 1000"},
@@ -97,7 +97,9 @@ func TestLoad(t *testing.T) {
 		{"more sections", func(s *state) { s.Sections = append(s.Sections, progress{Name: "x"}) }, "its sections is 2, this one's 1"},
 		{"other sections", func(s *state) { s.Sections[0].Name = "x" }, `0 rounds of "x"`},
 		{"other counts", func(s *state) { s.Sections[0].Counts = nil }, "0 counts"},
-		{"too many rounds", func(s *state) { s.Sections[0].Rounds = 51 }, "it has 51 rounds"},
+		{"too many rounds", func(s *state) { s.Sections[0].Rounds, s.Sections[0].Begun = 51, 51 }, "it has 51 rounds"},
+		{"more ended than begun", func(s *state) { s.Sections[0].Rounds = 2 }, "have ended than begun"},
+		{"failed", func(s *state) { s.Failed = "tasks of twin, round 3" }, "it failed in tasks of twin, round 3"},
 		{"negative rounds", func(s *state) { s.Sections[0].Rounds = -1 }, "negative"},
 		{"negative counts", func(s *state) { s.Sections[0].Counts[0] = -1 }, "negative"},
 	} {

@@ -10,9 +10,10 @@ import (
 const hungAfter = 30 * time.Second
 
 // watch ends the process with the stacks of all goroutines if stop does not come
-// in time: what it watches hangs.
-func watch(what string, limit time.Duration) (stop func()) {
+// in time: what it watches hangs, which hangs may note.
+func watch(what string, limit time.Duration, hangs func()) (stop func()) {
 	timer := time.AfterFunc(limit, func() {
+		hangs()
 		debug.SetTraceback("all")
 		panic(what + " hangs")
 	})
