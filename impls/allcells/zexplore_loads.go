@@ -23,7 +23,12 @@ var ExploreLoads = []string{"spawn", "fork", "panic", "goesOn", "wake", "yield",
 // counted. Not part of normal builds: the same load is run on two variants.
 func ExploreLoad(load string, workers int, ended func(sched.Snapshot)) explore.Scenario {
 	return func(x *explore.Execution) {
-		c, err := sched.Config{Workers: workers, NoClock: true, EventInterval: 2, GlobalQueueInterval: 3}.WithDefaults()
+		buckets, err := sched.LinearBuckets(10, 5) // steps: the clock of an execution
+		if err != nil {
+			panic(err)
+		}
+		c, err := sched.Config{Workers: workers, EventInterval: 2, GlobalQueueInterval: 3,
+			PollTimes: sched.PollTimes{Buckets: buckets, PerPoll: workers == 1}}.WithDefaults()
 		if err != nil {
 			panic(err)
 		}
@@ -214,6 +219,11 @@ func (l *exploredLoad) balance() error {
 		left += w.queue.len() + w.yielded.len()
 		if w.lifoSlot != nil {
 			left++
+		}
+		for t := w.free; t != nil; t = t.next {
+			if t.Ref != nil {
+				return fmt.Errorf("a free task keeps %T", t.Ref)
+			}
 		}
 	}
 	if left > 0 {

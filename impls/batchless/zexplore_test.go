@@ -38,6 +38,8 @@ var scenarios = []struct {
 	{"join/finish", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreFinish},
 	{"join/reuse", explore.Bounds{Preemptions: 3, Walks: 20_000}, exploreReuse},
 	{"wake/once", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreWake},
+	{"wake/again", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreAgain},
+	{"wake/yielded", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreYielded},
 	{"wake/stale", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreStale},
 	{"submit/reader", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreSubmit},
 	{"dump/timeOut", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreTimeOut},

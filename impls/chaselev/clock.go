@@ -1,4 +1,4 @@
-//go:build !noclock && !countclock
+//go:build !noclock && !countclock && !explore
 
 package chaselev
 

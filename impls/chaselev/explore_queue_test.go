@@ -214,7 +214,12 @@ func exploreStealHalf(x *explore.Execution) {
 		}
 	})
 	x.Go("thief", func() {
-		seen.add(s.workers[1].stealFrom(victim))
+		thief := s.workers[1]
+		first := thief.stealFrom(victim)
+		seen.add(first)
+		if first != nil && 1+thief.queue.len() > n/2 {
+			x.Errorf("stealFrom: got %d of %d tasks, want half at most", 1+thief.queue.len(), n)
+		}
 	})
 	x.Go("other", func() {
 		t, _ := victim.queue.steal()

@@ -1,6 +1,6 @@
 // Code generated from ../chaselev/clock.go by go generate ./impls; DO NOT EDIT.
 
-//go:build !noclock && !countclock
+//go:build !noclock && !countclock && !explore
 
 package nometrics
 

@@ -27,10 +27,20 @@ func (i *Int64) CompareAndSwap(o, n int64) bool { explore.Step(); return i.v.Com
 // Uint32 is an atomic.Uint32; each operation is a step.
 type Uint32 struct{ v atomic.Uint32 }
 
-func (u *Uint32) Load() uint32                    { explore.Step(); return u.v.Load() }
-func (u *Uint32) Store(value uint32)              { explore.Step(); u.v.Store(value) }
-func (u *Uint32) Or(mask uint32) uint32           { explore.Step(); return u.v.Or(mask) }
-func (u *Uint32) CompareAndSwap(o, n uint32) bool { explore.Step(); return u.v.CompareAndSwap(o, n) }
+func (u *Uint32) Load() uint32          { explore.Step(); return u.v.Load() }
+func (u *Uint32) Store(value uint32)    { explore.Step(); u.v.Store(value) }
+func (u *Uint32) Or(mask uint32) uint32 { explore.Step(); return u.v.Or(mask) }
+
+// CompareAndSwap is a step before, and one after if it succeeds: a task changes
+// hands so, and who touches it afterwards is late.
+func (u *Uint32) CompareAndSwap(o, n uint32) bool {
+	explore.Step()
+	if !u.v.CompareAndSwap(o, n) {
+		return false
+	}
+	explore.Step()
+	return true
+}
 
 // Uint64 is an atomic.Uint64; each operation is a step.
 type Uint64 struct{ v atomic.Uint64 }
@@ -74,6 +84,9 @@ func (m *Mutex) Unlock() {
 	if !explore.Exploring() {
 		m.mu.Unlock()
 		return
+	}
+	if !m.held {
+		panic("explore: unlock of a mutex that is not locked")
 	}
 	m.held = false
 }

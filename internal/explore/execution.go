@@ -108,8 +108,13 @@ func Wait(w Waiter) {
 	}
 }
 
-// Now is the number of steps so far: the time of an execution.
-func (x *Execution) Now() int { return x.steps }
+// Now is the number of steps so far, the time of an execution; 0 outside one.
+func Now() int {
+	if running == nil {
+		return 0
+	}
+	return running.steps
+}
 
 // Go adds a thread.
 func (x *Execution) Go(name string, body func()) {

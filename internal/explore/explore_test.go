@@ -250,6 +250,28 @@ func TestPair(t *testing.T) {
 	}
 }
 
+// TestReplay wants the failure of a pair again, and no answer for a schedule that
+// there is not.
+func TestReplay(t *testing.T) {
+	differ := func() error { return errors.New("they differ") }
+	_, err := Pair(steps(2, 2), steps(2, 2), 1, 100, differ)
+	var f *Failure
+	if !errors.As(err, &f) {
+		t.Fatalf("got %v, want a failure", err)
+	}
+	if err := ReplayPair(steps(2, 2), steps(2, 2), f.Schedule, differ); err == nil {
+		t.Error("pair: got no failure at the replay, want it again")
+	}
+	for _, schedule := range []string{"99>1", "1>7"} {
+		if err := Replay(steps(2, 2), schedule); !errors.Is(err, errNotDeterministic) {
+			t.Errorf("schedule %s: got %v, want %v", schedule, err, errNotDeterministic)
+		}
+		if err := ReplayPair(steps(2, 2), steps(2, 2), schedule, func() error { return nil }); !errors.Is(err, errNotDeterministic) {
+			t.Errorf("pair, schedule %s: got %v, want %v", schedule, err, errNotDeterministic)
+		}
+	}
+}
+
 func TestParseSchedule(t *testing.T) {
 	for _, text := range []string{"default", "1>0", "12>1,300>2"} {
 		s, err := parseSchedule(text)

@@ -59,14 +59,31 @@ func Walk(s Scenario, seed uint64, n int) (r Result, err error) {
 	return r, nil
 }
 
-// Replay runs the scenario under one schedule, as a Failure has it.
+// Replay runs the scenario under one schedule, as a Failure has it. It returns an
+// error if the scenario has no such schedule.
 func Replay(s Scenario, schedule string) error {
 	switches, err := parseSchedule(schedule)
 	if err != nil {
 		return err
 	}
-	_, err = new(Result).one(s, &replay{switches})
-	return err
+	r := &replay{switches}
+	if _, err := new(Result).one(s, r); err != nil {
+		return err
+	}
+	return r.end()
+}
+
+// ReplayPair is Replay for a Failure of Pair.
+func ReplayPair(a, b Scenario, schedule string, compare func() error) error {
+	switches, err := parseSchedule(schedule)
+	if err != nil {
+		return err
+	}
+	r := &replay{switches}
+	if err := new(Result).pair(a, b, r, compare); err != nil {
+		return err
+	}
+	return r.end()
 }
 
 // one runs the scenario once.
@@ -113,9 +130,13 @@ func (r *Result) pair(a, b Scenario, c chooser, compare func() error) error {
 	if err != nil {
 		return err
 	}
-	second, err := new(Result).one(b, &replay{first.switches})
+	same := &replay{first.switches}
+	second, err := new(Result).one(b, same)
 	if err != nil {
 		return err
+	}
+	if err := same.end(); err != nil {
+		return &Failure{formatSchedule(first.switches), err}
 	}
 	if first.steps != second.steps || first.trace != second.trace {
 		err = fmt.Errorf("got %d and %d steps, want the same by the same threads", first.steps, second.steps)

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 )
 
@@ -70,8 +71,15 @@ func (w *walk) choose(x *Execution, preempts bool) int {
 	return 1 + w.random.IntN(n-1)
 }
 
-// replay follows recorded switches.
+// replay follows recorded switches; those that are left at the end never came.
 type replay struct{ switches []switchAt }
+
+func (r *replay) end() error {
+	if len(r.switches) > 0 {
+		return fmt.Errorf("%w: there is no decision %d", errNotDeterministic, r.switches[0].decision)
+	}
+	return nil
+}
 
 func (r *replay) choose(x *Execution, _ bool) int {
 	if len(r.switches) == 0 || r.switches[0].decision != x.decisions {

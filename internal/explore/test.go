@@ -47,7 +47,13 @@ func search(t *testing.T, s, second Scenario, b Bounds, compare func() error) (s
 	t.Helper()
 	began := time.Now()
 	if *schedule != "" {
-		if err := Replay(s, *schedule); err != nil {
+		err := error(nil)
+		if second == nil {
+			err = Replay(s, *schedule)
+		} else {
+			err = ReplayPair(s, second, *schedule, compare)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("no failure under schedule %s", *schedule)

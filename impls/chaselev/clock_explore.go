@@ -1,0 +1,16 @@
+//go:build explore
+
+package chaselev
+
+import (
+	"time"
+
+	"stealbench/internal/explore"
+)
+
+const haveClock = true
+
+var epoch = time.Now()
+
+// now counts steps: the same under the same schedule.
+func now() int64 { return int64(explore.Now()) }
