@@ -36,6 +36,7 @@ var scenarios = []struct {
 	{"park/handOn", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 20_000}, parkLoad{workers: 2, tasks: 1, children: 1}.run},
 	{"park/close", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreParkClose},
 	{"join/finish", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreFinish},
+	{"join/waker", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreJoinWaker},
 	{"join/reuse", explore.Bounds{Preemptions: 3, Walks: 20_000}, exploreReuse},
 	{"wake/once", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreWake},
 	{"wake/again", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreAgain},

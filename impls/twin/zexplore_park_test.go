@@ -108,6 +108,25 @@ func exploreFinish(x *explore.Execution) {
 	})
 }
 
+// exploreJoinWaker has a joiner begin to wait while the task makes its first Waker:
+// both change its flags.
+func exploreJoinWaker(x *explore.Execution) {
+	s := explored(2)
+	joiner, other := s.workers[0], s.workers[1]
+	child := other.NewTask(func(w *Worker, t *Task) sched.Poll {
+		w.Waker(t)
+		return sched.Ready
+	})
+	child.forked = true
+	x.Go("joiner", func() {
+		for child.state.Load()&flagDone == 0 {
+			joiner.waitFor(child)
+		}
+	})
+	x.Go("other", func() { other.runTask(child) })
+	x.Always(idleChecked(s))
+}
+
 // exploreReuse has a joiner fork twice, most likely with the same memory, while
 // another worker steals both: who ends the first must not touch the second.
 func exploreReuse(x *explore.Execution) {
