@@ -79,7 +79,7 @@ stress: ## the schedulers' tests with several GOMAXPROCS, many times over
 EXPLORED := ./impls ./impls/chaselev ./impls/mutexqueue ./impls/batchless ./impls/sharedline ./impls/nometrics
 
 .PHONY: explore
-explore: ## the schedulers under all schedules of up to 3 preemptions, and random ones, about 30 minutes
+explore: ## the schedulers under all schedules of up to 3 preemptions (some 2, or 1), and random ones, about 30 minutes
 	go test -tags explore -timeout 60m -run 'Explore|BatchedEquals' -v $(EXPLORED) ./impls/twin
 
 .PHONY: explore-part
@@ -100,10 +100,10 @@ mutants: ## small changes of the concurrent code, made by rule: tests must kill 
 # Executions per fuzz target, or a time such as 30s.
 FUZZTIME ?= 1000000x
 FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
-	./internal/recording:FuzzRead ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments
+	./internal/recording:FuzzRead ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
 
 .PHONY: fuzz
-fuzz: ## fuzz the queues, histograms, recordings, names and flags, FUZZTIME each
+fuzz: ## fuzz the queues, histograms, recordings, names, flags and the state of a soak, FUZZTIME each
 	@for f in $(FUZZ); do echo "$$f"; \
 		go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x "$${f%:*}" || exit 1; done
 
@@ -126,10 +126,6 @@ soak-part: ## the share of CI: 20 million tasks a variant, no time asserted
 soak-race: ## 5 million tasks a variant under the race detector
 	@go test -race -c -o bin/soak-race/ ./impls/*/
 	@for b in bin/soak-race/*.test; do $$b $(SOAK) -soak.tasks 5000000 || exit; done
-
-.PHONY: fuzz-soak
-fuzz-soak: ## a million states of a soak
-	go test -run '^$$' -fuzz '^FuzzState$$' -fuzztime 1000000x -fuzzminimizetime 5x ./internal/soak
 
 .PHONY: generate
 generate: ## stamp the variants from the base

@@ -19,7 +19,6 @@ const (
 	linearizable = "linearizable" // histories of queues, judged by porcupine
 	conformance  = "conformance"  // the suite of package schedtest, under the Go scheduler
 	unit         = "unit"         // the base's own tests
-	tokio        = "tokio"        // tests that tokio has
 	race         = "race"         // any of them under the race detector
 	layout       = "layout"       // where fields are
 	equal        = "equal"        // batched against unbatched on the same schedule
@@ -29,10 +28,9 @@ func explores(run string) check { return check{explored, base, "explore", false,
 func conforms(run string) check {
 	return check{conformance, base, "smallqueue,invariants", false, "TestConformance/" + run, false}
 }
-func tests(run string) check      { return check{unit, base, "smallqueue,invariants", false, run, false} }
-func tokioTests(run string) check { return check{tokio, base, "", false, run, false} }
-func races(run string) check      { return check{race, base, "smallqueue", true, run, false} }
-func lays(run string) check       { return check{layout, "impls", "", false, run, false} }
+func tests(run string) check { return check{unit, base, "smallqueue,invariants", false, run, false} }
+func races(run string) check { return check{race, base, "smallqueue", true, run, false} }
+func lays(run string) check  { return check{layout, "impls", "", false, run, false} }
 func equals(run string) check {
 	return check{equal, "impls", "explore", false, "TestBatchedEqualsUnbatched/" + run, false}
 }

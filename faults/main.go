@@ -82,7 +82,7 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 		if err != nil {
 			return err
 		}
-		s, err := seed(f.file, content)
+		s, err := seed(base, f.file, content)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 		s.remove()
 		found++
 	}
-	clean, err := seed("", nil)
+	clean, err := seed("", "", nil)
 	if err != nil {
 		return err
 	}
@@ -130,8 +130,8 @@ func listAll(out io.Writer, only string, _ time.Duration) error {
 			fmt.Fprintf(out, "class %d, %s: %s\n", f.class, f.file, f.name)
 		}
 	}
-	for _, file := range mutated {
-		all, err := mutants(file)
+	for _, from := range mutated {
+		all, err := mutants(from)
 		if err != nil {
 			return err
 		}

@@ -8,23 +8,20 @@ import (
 	"time"
 )
 
-// scenarios are those that reach a file's code soonest.
-var scenarios = map[string]string{
-	"queue.go": "queue|overflow|stealHalf", "schedule.go": "overflow|park", "steal.go": "stealHalf|park", "inject.go": "inject",
-	"idle.go": "park|join", "park.go": "park|join|dump", "task.go": "wake|join", "join.go": "join", "run.go": "join|wake", "dump.go": "dump",
-	"pool.go": "wake|join",
-}
-
 // mutantChecks are tried one after the other until one kills the mutant. They
 // may take this many times as long as a check of the catalogue.
-func mutantChecks(file string) []mutantCheck {
-	return []mutantCheck{
-		{explores("TestExplore/(" + scenarios[file] + ")"), 9},
+func mutantChecks(s source) []mutantCheck {
+	all := []mutantCheck{
+		{explores("TestExplore/(" + s.scenarios + ")"), 9},
 		{explores("TestExploreRuns$"), 9},
 		{tests("Test"), 6},
 		{explores("TestExplore$"), 12},
 		{races("Test"), 18},
 	}
+	for i := range all {
+		all[i].pkg = s.folder
+	}
+	return all
 }
 
 type mutantCheck struct {
@@ -37,8 +34,11 @@ type mutantCheck struct {
 func runMutants(out io.Writer, only string, limit time.Duration) error {
 	var wrong []string
 	count := map[string]int{}
-	for _, file := range mutated {
-		all, err := mutants(file)
+	if err := control(limit); err != nil {
+		return err
+	}
+	for _, from := range mutated {
+		all, err := mutants(from)
 		if err != nil {
 			return err
 		}
@@ -75,14 +75,34 @@ func runMutants(out io.Writer, only string, limit time.Duration) error {
 	return nil
 }
 
+// control runs the checks without a mutant: none may fail, or be as slow as one
+// that hangs.
+func control(limit time.Duration) error {
+	s, err := seed("", "", nil)
+	if err != nil {
+		return err
+	}
+	defer s.remove()
+	for _, c := range mutantChecks(mutated[0]) {
+		o, err := s.run(c.check, c.times*limit)
+		if err != nil {
+			return err
+		}
+		if o.found {
+			return fmt.Errorf("without a mutant: %v fails: %s", c.check, o.says)
+		}
+	}
+	return nil
+}
+
 // judge says what kills a mutant, or that it lives.
 func (m mutant) judge(limit time.Duration) (string, error) {
-	s, err := seed(m.file, m.content)
+	s, err := seed(m.folder, m.file, m.content)
 	if err != nil {
 		return "", err
 	}
 	defer s.remove()
-	for _, c := range mutantChecks(m.file) {
+	for _, c := range mutantChecks(m.source) {
 		o, err := s.run(c.check, c.times*limit)
 		switch {
 		case errors.Is(err, errBuild):

@@ -13,45 +13,63 @@ import (
 	"strings"
 )
 
-// mutated are the files of the base in which goroutines meet.
-var mutated = []string{
-	"queue.go", "inject.go", "idle.go", "park.go", "steal.go", "schedule.go", "task.go", "join.go", "run.go", "pool.go", "dump.go",
+// mutated are the files in which goroutines meet, and the scenarios that reach each
+// soonest.
+var mutated = []source{
+	{base, "queue.go", "queue|overflow|stealHalf"},
+	{base, "inject.go", "inject"},
+	{base, "idle.go", "park|join"},
+	{base, "park.go", "park|join|dump"},
+	{base, "steal.go", "stealHalf|park"},
+	{base, "schedule.go", "overflow|park"},
+	{base, "task.go", "wake|join"},
+	{base, "join.go", "join"},
+	{base, "run.go", "join|wake"},
+	{base, "pool.go", "wake|join"},
+	{base, "dump.go", "dump"},
+	{base, "scheduler.go", "inject|dump"},
+	{base, "worker.go", "park"},
+	{base, "publish.go", "submit"},
+	{"impls/mutexqueue", "queue.go", "queue|overflow|stealHalf"},
 }
+
+type source struct{ folder, file, scenarios string }
 
 // mutant is one small change, made by rule.
 type mutant struct {
-	file, function string
-	change         string // in words
-	code           string // what it changes, one line
-	nth            int    // of those that are the same so far
-	content        []byte
+	source
+	function string
+	change   string // in words
+	code     string // what it changes, one line
+	nth      int    // of those that are the same so far
+	content  []byte
 }
 
 // id names a mutant as long as the code that it changes is there.
 func (m mutant) id() string {
-	id := fmt.Sprintf("%s %s: %s: %s", m.file, m.function, m.change, m.code)
+	id := fmt.Sprintf("%s %s: %s: %s", strings.TrimPrefix(m.folder+"/"+m.file, base+"/"), m.function, m.change, m.code)
 	if m.nth > 0 {
 		id += fmt.Sprintf(" (%d)", m.nth+1)
 	}
 	return id
 }
 
-// mutants makes all mutants of a file of the base.
-func mutants(file string) ([]mutant, error) {
-	src, err := os.ReadFile(filepath.Join(base, file))
+// mutants makes all mutants of a file.
+func mutants(from source) ([]mutant, error) {
+	src, err := os.ReadFile(filepath.Join(from.folder, from.file))
 	if err != nil {
 		return nil, err
 	}
-	return mutantsOf(file, src)
+	return mutantsOf(from, src)
 }
 
-func mutantsOf(file string, src []byte) ([]mutant, error) {
+func mutantsOf(from source, src []byte) ([]mutant, error) {
 	positions := token.NewFileSet()
-	tree, err := parser.ParseFile(positions, file, src, parser.ParseComments|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(positions, from.file, src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
-	m := &mutator{file: file, src: src, positions: positions, seen: map[string]int{}}
+	m := &mutator{source: from, src: src, positions: positions, seen: map[string]int{}}
 	for _, d := range tree.Decls {
 		if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
 			m.function = f.Name.Name
@@ -63,11 +81,12 @@ func mutantsOf(file string, src []byte) ([]mutant, error) {
 }
 
 type mutator struct {
-	file, function string
-	src            []byte
-	positions      *token.FileSet
-	seen           map[string]int
-	all            []mutant
+	source
+	function  string
+	src       []byte
+	positions *token.FileSet
+	seen      map[string]int
+	all       []mutant
 }
 
 func (m *mutator) offset(p token.Pos) int { return m.positions.Position(p).Offset }
@@ -97,7 +116,7 @@ func (m *mutator) add(change string, shown ast.Node, cuts ...cut) {
 	if code = strings.TrimSpace(code); more {
 		code += " ..."
 	}
-	one := mutant{m.file, m.function, change, code, 0, content}
+	one := mutant{m.source, m.function, change, code, 0, content}
 	key := one.id()
 	one.nth = m.seen[key]
 	m.seen[key]++

@@ -21,8 +21,8 @@ type seeded struct {
 	built   map[string]string
 }
 
-// seed replaces a file of the base.
-func seed(file string, content []byte) (*seeded, error) {
+// seed replaces a file in a folder, unless its name is empty.
+func seed(folder, file string, content []byte) (*seeded, error) {
 	dir, err := os.MkdirTemp("", "faults")
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func seed(file string, content []byte) (*seeded, error) {
 	if file == "" {
 		return s, nil
 	}
-	path, err := filepath.Abs(filepath.Join(base, file))
+	path, err := filepath.Abs(filepath.Join(folder, file))
 	if err != nil {
 		return nil, err
 	}

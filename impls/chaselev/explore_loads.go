@@ -66,7 +66,7 @@ type exploredLoad struct {
 
 // spawn spawns from outside.
 func (l *exploredLoad) spawn(poll func(w *Worker, t *Task) sched.Poll) {
-	if err := l.s.SpawnTask(poll, [2]int64{}, nil); err != nil {
+	if err := l.s.SpawnTask(poll, [2]int64{}, l); err != nil {
 		l.x.Errorf("SpawnTask: got %v, want nil", err)
 	}
 	l.accepted++

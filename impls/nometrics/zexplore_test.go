@@ -49,14 +49,18 @@ var scenarios = []struct {
 }
 
 // exploredLeast is how many schedules all scenarios have at least, in a short
-// test. Five variants make three million.
-const exploredLeast = 600_000
+// test: most of what they have. Five variants make five million.
+const exploredLeast = 1_100_000
 
 func TestExplore(t *testing.T) {
 	ran, total := 0, 0
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
-			total += explore.Check(t, s.run, s.bounds).Schedules
+			schedules := explore.Check(t, s.run, s.bounds).Schedules
+			if schedules < s.bounds.Walks+50 {
+				t.Errorf("got %d schedules with %d random ones, want 50 and more besides", schedules, s.bounds.Walks)
+			}
+			total += schedules
 			ran++
 		})
 	}

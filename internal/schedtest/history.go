@@ -202,6 +202,9 @@ func (o *operation) outcome() string {
 	return "no"
 }
 
+// atOnce counts the histories in which threads overlapped.
+const atOnce = "histories with operations at once"
+
 // overlaps reports whether two threads were at work at once.
 func (h *history) overlaps() bool {
 	var end int64
@@ -220,7 +223,7 @@ type outcomes map[string]int
 
 func (c outcomes) count(h *history) {
 	if h.overlaps() {
-		c["histories with operations at once"]++
+		c[atOnce]++
 	}
 	for _, ops := range h.threads {
 		for i := range ops {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -94,6 +95,9 @@ func DequeHistories[T comparable](t *testing.T, n int, kit Tasks[T], newDeque fu
 			edge := []string{"pop no", "steal no", "len no"}
 			if row.full {
 				edge = []string{"push no", "claimHalf yes"}
+			}
+			if scaled(n/4) >= 1000 && runtime.GOMAXPROCS(0) > 1 { // else they may all be one after the other
+				edge = append(edge, atOnce)
 			}
 			seen.want(t, append(edge, "push yes", "pop yes", "steal yes", "len yes", "claimHalf no")...)
 		})

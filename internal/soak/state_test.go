@@ -18,7 +18,7 @@ func oneState() state {
 }
 
 // FuzzState: any bytes are refused in one line, or are a state that comes back
-// the same. The bytes serve as a file and, since few files would have a fitting
+// the same, and that a soak goes on from to its end, or refuses too. The bytes serve as a file and, since few files would have a fitting
 // checksum, as what follows it.
 func FuzzState(f *testing.F) {
 	good := oneState().encode()
@@ -51,6 +51,30 @@ func checkParse(t *testing.T, data []byte) {
 	again, err := parse(encoded)
 	if err != nil || !bytes.Equal(again.encode(), encoded) {
 		t.Errorf("%q: got %+v back, %v, want %+v", data, again, err, s)
+	}
+	checkResume(t, s)
+}
+
+// checkResume wants what is done and what is left to be all there is.
+func checkResume(t *testing.T, s state) {
+	t.Helper()
+	sections := []Section{
+		{Name: "tasks", Full: FullTasks, Least: 1000, Most: 1_000_000, Counts: make([]string, 3)},
+		{Name: "meetings", Full: 100_000, Least: 30, Most: 1000},
+	}
+	if s.Tasks < 1 || s.Tasks > maxTasks || s.fits(newState(s.Variant, s.Build, s.Tasks, s.Seed, sections), sections) != nil {
+		return
+	}
+	for i, section := range sections {
+		total, size := section.plan(s.Tasks)
+		done, rounds := section.done(s.Tasks, s.Sections[i].Rounds), section.rounds(s.Tasks)
+		left := int64(0)
+		if k := s.Sections[i].Rounds; k < rounds {
+			left = int64(rounds-1-k)*size + int64(section.round(s.Tasks, s.Seed, rounds-1).N)
+		}
+		if done < 0 || left < 0 || done+left != total {
+			t.Errorf("%+v: got %d %s done and %d left, want %d together", s, done, section.Name, left, total)
+		}
 	}
 }
 
