@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,19 @@ func TestCatalogue(t *testing.T) {
 	}
 	if len(names) < 20 {
 		t.Errorf("got %d faults, want at least 20", len(names))
+	}
+}
+
+// TestListed wants every fault in VERIFICATION.md.
+func TestListed(t *testing.T) {
+	text, err := os.ReadFile("../VERIFICATION.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range catalogue {
+		if !strings.Contains(string(text), f.name) {
+			t.Errorf("%s: not in VERIFICATION.md", f.name)
+		}
 	}
 }
 
