@@ -127,6 +127,30 @@ func exploreJoinWaker(x *explore.Execution) {
 	x.Always(idleChecked(s))
 }
 
+// exploreCancel has a joiner cancel a pending task, since the scheduler closes,
+// while somebody wakes it: it is cancelled or queued, not both.
+func exploreCancel(x *explore.Execution) {
+	s := explored(1)
+	w := s.workers[0]
+	var waker Waker
+	child := w.NewTask(func(w *Worker, t *Task) sched.Poll {
+		waker = w.Waker(t)
+		return sched.Pending
+	})
+	child.forked = true
+	w.runTask(child)
+	s.closing.Store(true)
+	x.Go("joiner", func() { w.waitFor(child) })
+	x.Go("waker", func() { waker.Wake() })
+	x.Finally(func() error {
+		queued, done := s.inject.length.Load(), child.state.Load()&flagDone != 0
+		if (queued == 1) == done || queued > 1 {
+			return fmt.Errorf("got %d times queued and done: %v, want one of the two", queued, done)
+		}
+		return nil
+	})
+}
+
 // exploreReuse has a joiner fork twice, most likely with the same memory, while
 // another worker steals both: who ends the first must not touch the second.
 func exploreReuse(x *explore.Execution) {

@@ -37,6 +37,7 @@ var scenarios = []struct {
 	{"park/close", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreParkClose},
 	{"join/finish", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreFinish},
 	{"join/waker", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreJoinWaker},
+	{"join/cancel", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreCancel},
 	{"join/reuse", explore.Bounds{Preemptions: 3, Walks: 20_000}, exploreReuse},
 	{"wake/once", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreWake},
 	{"wake/again", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreAgain},
