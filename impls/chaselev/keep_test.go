@@ -18,7 +18,10 @@ func TestDoneTaskKeepsNothing(t *testing.T) {
 	const n = 100
 	var gone atomic.Int64
 	var ran sync.WaitGroup
-	s := openPool(t, sched.Config{Workers: 2})
+	s, err := New(sched.Config{Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
 	closure := func() func(*Worker) {
 		what := new([64]byte)
 		runtime.AddCleanup(what, func(int) { gone.Add(1) }, 0)
