@@ -21,4 +21,7 @@ var equivalent = map[string]string{
 	"task.go endPending: comes after the next: s := t.state.Load()":                                         "the next statement does not depend on it",
 	"task.go endYield: always: t.state.Load()&flagRunning != 0":                                             "a task without Wakers takes the way of one that has some",
 	"task.go setFlags: second condition alone: to == s || t.state.CompareAndSwap(s, to)":                    "a shortcut: the CAS writes what is there",
+	"run.go settle: always: t.state.Load()&flagRunning == 0":                                                "notes the task once more, which dumps allow for",
+	"join.go waitFor: always: t.state.Or(flagJoining)&flagDone == 0":                                        "a shortcut: park looks at flagDone again and does not block",
+	"run.go finish: always: s&flagJoining != 0 (2)":                                                         "wakes worker 0 for nothing, which it may be: park may return early",
 }
