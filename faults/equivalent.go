@@ -24,4 +24,6 @@ var equivalent = map[string]string{
 	"run.go settle: always: t.state.Load()&flagRunning == 0":                                                "notes the task once more, which dumps allow for",
 	"join.go waitFor: always: t.state.Or(flagJoining)&flagDone == 0":                                        "a shortcut: park looks at flagDone again and does not block",
 	"run.go finish: always: s&flagJoining != 0 (2)":                                                         "wakes worker 0 for nothing, which it may be: park may return early",
+	"dump.go joinDump: never: !w.isCalled()":                                                                "a shortcut: under mu it finds no round",
+	"dump.go sleepForDump: never: !w.isCalled()":                                                            "a shortcut: under mu it finds no round",
 }

@@ -109,7 +109,7 @@ func (m mutant) judge(limit time.Duration) (string, error) {
 			return "does not compile", nil
 		case err != nil:
 			return "", err
-		case o.found && c.kind == explored && strings.Contains(o.says, "test timed out"):
+		case o.found && c.kind == explored && o.timedOut():
 			// It sees a hang by itself: the host is slow.
 		case o.found:
 			return c.kind + ": " + o.says, nil

@@ -78,6 +78,9 @@ type outcome struct {
 	seconds float64
 }
 
+// timedOut reports whether it was not done in time.
+func (o outcome) timedOut() bool { return strings.Contains(o.says, "panic: test timed out") }
+
 // run runs a check. A check that takes longer than the limit has found a hang,
 // unless it takes that long without a bug too.
 func (s *seeded) run(c check, limit time.Duration) (outcome, error) {
