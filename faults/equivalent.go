@@ -26,4 +26,5 @@ var equivalent = map[string]string{
 	"run.go finish: always: s&flagJoining != 0 (2)":                                                         "wakes worker 0 for nothing, which it may be: park may return early",
 	"dump.go joinDump: never: !w.isCalled()":                                                                "a shortcut: under mu it finds no round",
 	"dump.go sleepForDump: never: !w.isCalled()":                                                            "a shortcut: under mu it finds no round",
+	"scheduler.go Close: comes after the next: s.closing.Store(true)":                                       "dumps refuse by a state of their own; both come before the wakes",
 }
