@@ -27,4 +27,13 @@ var equivalent = map[string]string{
 	"dump.go joinDump: never: !w.isCalled()":                                                                "a shortcut: under mu it finds no round",
 	"dump.go sleepForDump: never: !w.isCalled()":                                                            "a shortcut: under mu it finds no round",
 	"scheduler.go Close: comes after the next: s.closing.Store(true)":                                       "dumps refuse by a state of their own; both come before the wakes",
+	"steal.go stealWork: never: closing":                                                                    "the rounds end all the same, some us later",
+	"steal.go stealWork: always: closing":                                                                   "parks sooner: park looks at every queue again",
+	"steal.go stealFrom: left out: w.overflow(t)":                                                           "not reached: half a queue goes into one that is empty",
+	"schedule.go pushLocal: always: w.sched.idle.shouldNotify()":                                            "a shortcut: notify looks again under mu",
+	"join.go runOwn: always: w.tick == w.due || w.isCalled()":                                               "a shortcut: event does what is due, here nothing",
+	"join.go runOwn: never: result == sched.Ready":                                                          "ends it as a stolen one: help finds flagDone",
+	"worker.go run: comes after the next: w.closed = w.sched.closing.Load()":                                "the next statement does not depend on it",
+	"worker.go turn: always: w.tick == w.due || w.isCalled()":                                               "a shortcut: event does what is due, here nothing",
+	"worker.go event: always: w.isCalled()":                                                                 "a shortcut: joinDump looks again",
 }

@@ -90,3 +90,15 @@ func TestStealAttempts(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchLimit: where half of the workers search already, another does not, and
+// does when one of them has ended.
+func TestSearchLimit(t *testing.T) {
+	s := atRest(t, sched.Config{Workers: 2})
+	task := numbered(1)[0]
+	s.workers[0].queue.push(task)
+	s.idle.tryStartSearching()
+	checkTask(t, "half of the workers search", s.workers[1].stealWork(nil), nil)
+	s.idle.stopSearching()
+	checkTask(t, "nobody searches", s.workers[1].stealWork(nil), task)
+}
