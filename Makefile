@@ -24,6 +24,17 @@ build: ## build bin/stealbench
 bench: build ## measure all variants side by side into results/<date>-<host>, about 5 minutes
 	@$(STEALBENCH) run $(ARGS)
 
+# The commit to compare with, and what make gate passes on to stealbench gate.
+BASE ?= HEAD
+GATE ?=
+
+.PHONY: gate
+gate: ## is the base of this tree slower than that of commit BASE? Both in the same rows; exit 1 if so, 3 if it can't say; about 5 minutes
+	@rm -rf bin/gate
+	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay go build -o bin/stealbench-gate ./cmd/stealbench && \
+		env $$overlay bin/stealbench-gate run --variants chaselev,previous -o bin/gate $(ARGS) && \
+		bin/stealbench-gate gate previous chaselev bin/gate $(GATE)
+
 .PHONY: ladder
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)

@@ -16,10 +16,11 @@ import (
 
 // Exit statuses beside 0.
 const (
-	exitFailed      = 1   // a measurement failed, a check found a difference
-	exitInput       = 2   // bad flag, name, file or recording
-	exitInterrupted = 130 // SIGINT; 143 for SIGTERM
-	exitTerminated  = 143
+	exitFailed       = 1   // a measurement failed, a check found a difference
+	exitInput        = 2   // bad flag, name, file or recording
+	exitInconclusive = 3   // a gate can't say
+	exitInterrupted  = 130 // SIGINT; 143 for SIGTERM
+	exitTerminated   = 143
 )
 
 // statusError carries the exit status of an error.
@@ -92,7 +93,7 @@ func rootCommand() *cobra.Command {
 		return fmt.Errorf("%w: see %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
+	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(),
 		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
 	return root
 }
