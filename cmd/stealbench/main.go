@@ -93,7 +93,7 @@ func rootCommand() *cobra.Command {
 		return fmt.Errorf("%w: see %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(),
+	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(), mergeCommand(),
 		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
 	return root
 }
