@@ -19,14 +19,15 @@ type Shard struct {
 const maxShards = 1000
 
 // indexVariables are how the tools that start many jobs number them, from which
-// number on.
+// number on. A Slurm array must be 1-n, also where only some of it is submitted
+// again: the lowest number that a job sees is then not the array's.
 var indexVariables = []struct {
 	name  string
-	first func(getenv func(string) string) string
+	first int
 }{
-	{"SLURM_ARRAY_TASK_ID", func(getenv func(string) string) string { return getenv("SLURM_ARRAY_TASK_MIN") }},
-	{"JOB_COMPLETION_INDEX", func(func(string) string) string { return "0" }}, // a Kubernetes Indexed Job
-	{"PARALLEL_SEQ", func(func(string) string) string { return "1" }},         // GNU parallel
+	{"SLURM_ARRAY_TASK_ID", 1},
+	{"JOB_COMPLETION_INDEX", 0}, // a Kubernetes Indexed Job
+	{"PARALLEL_SEQ", 1},         // GNU parallel
 }
 
 // ParseShard reads i/n, 1 to n, or auto/n, whose i comes from the environment of
@@ -59,16 +60,11 @@ func indexOf(getenv func(string) string) (index, where string, err error) {
 		if value == "" {
 			continue
 		}
-		first := v.first(getenv)
-		if first == "" {
-			first = "0"
-		}
 		i, err := strconv.Atoi(value)
-		from, err2 := strconv.Atoi(first)
-		if err != nil || err2 != nil {
-			return "", "", fmt.Errorf("%s is %q, counted from %q: want numbers", v.name, value, first)
+		if err != nil {
+			return "", "", fmt.Errorf("%s is %q: want a number", v.name, value)
 		}
-		return strconv.Itoa(i - from + 1), " (from " + v.name + ")", nil
+		return strconv.Itoa(i - v.first + 1), " (from " + v.name + ")", nil
 	}
 	return "", "", fmt.Errorf("none of %s is set: give i/n", strings.Join(names, ", "))
 }

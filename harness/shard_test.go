@@ -17,8 +17,8 @@ func TestParseShard(t *testing.T) {
 	}{
 		{"1/4", "", Shard{1, 4}, ""},
 		{"4/4", "", Shard{4, 4}, ""},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=5", Shard{3, 4}, ""},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=3", Shard{4, 4}, ""},
+		{"auto/4", "SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_MIN=3", Shard{3, 4}, ""}, // that one again
+		{"auto/4", "SLURM_ARRAY_TASK_ID=0", Shard{}, "index 0 (from SLURM_ARRAY_TASK_ID): give 1 to 4"},
 		{"auto/4", "JOB_COMPLETION_INDEX=0", Shard{1, 4}, ""},
 		{"auto/4", "PARALLEL_SEQ=4", Shard{4, 4}, ""},
 		{"2/4", "PARALLEL_SEQ=4", Shard{2, 4}, ""},
