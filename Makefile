@@ -138,6 +138,14 @@ soak-race: ## 5 million tasks a variant under the race detector
 	@go test -race -c -o bin/soak-race/ ./impls/*/
 	@for b in bin/soak-race/*.test; do $$b $(SOAK) -soak.tasks 5000000 || exit; done
 
+.PHONY: slurm-test
+slurm-test: build ## a run in 4 shards on a Slurm of one node; needs root, slurm-wlm and munge; about 2 minutes
+	@contrib/slurm/one-node-test.sh
+
+.PHONY: kubernetes-test
+kubernetes-test: ## check the manifest of a run on Kubernetes by schema
+	cd contrib/kubernetes && go vet ./... && go test ./...
+
 .PHONY: generate
 generate: ## stamp the variants from the base
 	go generate ./impls

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Submits a run as a Slurm job array of shards, and a merge after it.
+#
+#	submit.sh SHARDS FOLDER [flag of stealbench run ...]
+#
+# FOLDER is on a file system that all nodes see. The same command again goes on
+# with what is not complete, and merges anew. SBATCH_* variables, such as
+# SBATCH_PARTITION and SBATCH_ACCOUNT, are Slurm's own way to add to it.
+set -eu
+if [ $# -lt 2 ] || ! [ "$1" -ge 1 ] 2>/dev/null; then
+	echo "usage: submit.sh SHARDS FOLDER [flag of stealbench run ...]" >&2
+	exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+export STEALBENCH="${STEALBENCH:-$here/../../bin/stealbench}"
+if ! [ -x "$STEALBENCH" ]; then
+	echo "submit.sh: no $STEALBENCH: make build, or set STEALBENCH" >&2
+	exit 2
+fi
+export SHARDS="$1"
+mkdir -p "$2"
+RECORDINGS=$(cd "$2" && pwd)
+export RECORDINGS
+shift 2
+export RUN_ARGS="$*"
+array=$(sbatch --parsable --array="1-$SHARDS" --output="$RECORDINGS/shard-%a.log" --open-mode=append "$here/array.sbatch")
+merge=$(sbatch --parsable --dependency="afterany:$array" --output="$RECORDINGS/merge.log" --open-mode=append "$here/merge.sbatch")
+echo "array $array, merge $merge, into $RECORDINGS/merged"
