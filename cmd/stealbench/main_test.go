@@ -82,7 +82,7 @@ func TestRunCompareAndPlot(t *testing.T) {
 		t.Errorf("run does not say beforehand what it does: %q", errOut)
 	}
 	out, errOut, status = stealbench(t, dir, "compare")
-	if status != 0 || strings.Count(out, "\n") != 2+3*2*variants {
+	if status != 0 || strings.Count(out, "\n") != 2+3*2*(variants+2) {
 		t.Errorf("compare: exit %d, %s%s", status, out, errOut)
 	}
 	out, errOut, status = stealbench(t, dir, "plot", "-o", "figures")

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,30 @@ func TestGroup(t *testing.T) {
 	near(t, "CV", d.CV, math.Sqrt(70.0/7)/23.5, 1e-12)
 	near(t, "min", d.Min, 20, 0)
 	near(t, "max", d.Max, 28, 0)
+}
+
+// TestReplicates: processes of one layout count as one, since they have its luck in
+// common; with one layout only there is nothing else than processes.
+func TestReplicates(t *testing.T) {
+	g := group(t, all, drifting())
+	for _, tt := range []struct {
+		layouts, want []float64
+	}{
+		{[]float64{1, 2, 3, 4, 5, 6, 7, 8}, []float64{20, 24, 28, 22, 20, 24, 28, 22}},
+		{[]float64{1, 2, 3, 4, 1, 2, 3, 4}, []float64{20, 24, 28, 22}},
+		{[]float64{1, 1, 1, 1, 2, 2, 2, 3}, []float64{23.5, 24, 22}},
+		{[]float64{0, 0, 0, 0, 0, 0, 0, 0}, []float64{20, 24, 28, 22, 20, 24, 28, 22}},
+	} {
+		different := map[float64]bool{}
+		for i, l := range tt.layouts {
+			g.layouts[i] = int(l)
+			different[l] = true
+		}
+		g.Layouts = len(different)
+		if got := g.replicates(g.ns[Base]); !slices.Equal(got, tt.want) {
+			t.Errorf("layouts %v: got %v, want %v", tt.layouts, got, tt.want)
+		}
+	}
 }
 
 func TestGroupsBySize(t *testing.T) {
@@ -228,7 +253,7 @@ func TestNum(t *testing.T) {
 	for _, tt := range []struct {
 		x    float64
 		want string
-	}{{0, "0.00"}, {-0.001, "0.00"}, {1.234, "1.23"}, {9.996, "10.0"}, {-12.34, "-12.3"}, {99.96, "100"}, {1234.5, "1234"}, {math.Inf(1), "n/a"}, {math.NaN(), "n/a"}} {
+	}{{0, "0.00"}, {-0.001, "0.00"}, {1.234, "1.23"}, {9.996, "10.0"}, {-12.34, "-12.3"}, {99.96, "100"}, {1234.5, "1234"}, {999_999, "999999"}, {-2.7454e21, "-2.75e+21"}, {math.Inf(1), "n/a"}, {math.NaN(), "n/a"}} {
 		if got := Num(tt.x); got != tt.want {
 			t.Errorf("Num(%v) = %q, want %q", tt.x, got, tt.want)
 		}

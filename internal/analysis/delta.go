@@ -30,7 +30,7 @@ func (g *Group) Delta(variant string) Delta {
 }
 
 func (g *Group) percent(variant string) stat.Interval {
-	return mean(g.logs[variant]).Map(toPercent)
+	return mean(g.replicates(g.logs[variant])).Map(toPercent)
 }
 
 // Resolved says whether the difference is larger than noise.

@@ -6,10 +6,14 @@ import (
 )
 
 // Num prints a result with the digits worth reading: two decimals below 10,
-// one below 100, none above. Minus zero is zero.
+// one below 100, none above; what two cells give can be beyond a million. Minus
+// zero is zero.
 func Num(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return "n/a"
+	}
+	if math.Abs(x) >= 1e6 {
+		return strconv.FormatFloat(x, 'g', 3, 64)
 	}
 	digits := 0
 	switch a := math.Abs(x); {

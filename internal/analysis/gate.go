@@ -62,10 +62,7 @@ func Gate(groups []*Group, base, lane string, margin float64) ([]GateRow, GateVe
 }
 
 func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, error) {
-	d := make([]float64, g.Cells)
-	for i := range d {
-		d[i] = g.logs[lane][i] - g.logs[base][i]
-	}
+	d := g.logRatios(base, lane)
 	r := GateRow{Label: g.Label, Workers: g.Workers, Layouts: g.Layouts, Interval: mean(d).Map(toPercent)}
 	wide, err := stat.MeanT(d, 1-(1-level)/float64(family))
 	if err != nil {
@@ -88,6 +85,15 @@ func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, er
 		r.Verdict, r.Why = GateInconclusive, fmt.Sprintf("may be slower by up to %s %%: more cells are needed", Num(bound))
 	}
 	return r, nil
+}
+
+// logRatios are log(lane/base), replicate by replicate.
+func (g *Group) logRatios(base, lane string) []float64 {
+	d := make([]float64, g.Cells)
+	for i := range d {
+		d[i] = g.logs[lane][i] - g.logs[base][i]
+	}
+	return g.replicates(d)
 }
 
 func toPercent(x float64) float64 { return 100 * math.Expm1(x) }

@@ -23,8 +23,11 @@ type Group struct {
 	Workers        int
 	Label          string // the workload, with "/size" if it has several sizes
 	Cells, Layouts int
+	Regimes        Regimes // of its blocks
 
 	variants []string
+	layouts  []int                // of each cell
+	rows     map[string]int       // per variant: of all cells
 	ns       map[string][]float64 // per variant: ns/task of each cell
 	logs     map[string][]float64 // per variant: log(xbase) of each cell
 }
@@ -32,16 +35,17 @@ type Group struct {
 // Groups are the groups of a recording, in order of workload and workers.
 func Groups(rec *recording.Recording) ([]*Group, error) {
 	var groups []*Group
+	units, medians := canaries(rec)
 	for _, w := range rec.Workloads() {
 		sizes := rec.Sizes(w)
 		for _, size := range sizes {
 			for _, n := range rec.Workers(w) {
 				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
-					ns: map[string][]float64{}, logs: map[string][]float64{}}
+					ns: map[string][]float64{}, logs: map[string][]float64{}, rows: map[string]int{}}
 				if len(sizes) > 1 {
 					g.Label += "/" + size
 				}
-				if err := g.fill(rec); err != nil {
+				if err := g.fill(rec, units, medians); err != nil {
 					return nil, err
 				}
 				if g.Cells > 0 {
@@ -53,7 +57,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 	return groups, nil
 }
 
-func (g *Group) fill(rec *recording.Recording) error {
+func (g *Group) fill(rec *recording.Recording, units []string, medians map[string]float64) error {
 	layouts := map[int]bool{}
 	for _, c := range rec.Cells {
 		if c.Workload != g.Workload || c.Size != g.Size || c.Workers != g.Workers {
@@ -61,6 +65,8 @@ func (g *Group) fill(rec *recording.Recording) error {
 		}
 		g.Cells++
 		layouts[c.Layout] = true
+		g.layouts = append(g.layouts, c.Layout)
+		g.addRegimes(c.Blocks[rec.Variants[0]], units, medians)
 		for _, v := range rec.Variants {
 			ns, logs, err := estimate(c.Blocks[v])
 			if err != nil {
@@ -68,10 +74,24 @@ func (g *Group) fill(rec *recording.Recording) error {
 			}
 			g.ns[v] = append(g.ns[v], ns)
 			g.logs[v] = append(g.logs[v], logs)
+			g.rows[v] += rows(c.Blocks[v], len(rec.Variants))
 		}
 	}
 	g.Layouts = len(layouts)
 	return nil
+}
+
+// rows is how many rows the slots of one variant's blocks are of: two variants run
+// in quads, with two slots each.
+func rows(blocks []recording.Block, variants int) int {
+	slots := 0
+	for _, b := range blocks {
+		slots += b.Slots
+	}
+	if variants == 2 {
+		return slots / 2
+	}
+	return slots
 }
 
 // estimate is what a cell says about one variant: medians over its blocks.
@@ -100,16 +120,39 @@ func (g *Group) missing(variants ...string) string {
 	return ""
 }
 
-// diff is the difference of two variants' ns/task, cell by cell.
+// diff is the difference of two variants' ns/task, replicate by replicate.
 func (g *Group) diff(a, b string) []float64 {
 	d := make([]float64, g.Cells)
 	for i := range d {
 		d[i] = g.ns[a][i] - g.ns[b][i]
 	}
-	return d
+	return g.replicates(d)
 }
 
-// mean is the mean over cells with its t interval. The values are finite:
+// replicates are what an interval is over: the layouts' means, since processes of
+// one layout have its luck in common (stat.Nested). With the binary's own layout
+// alone they are the cells, and the interval is of this binary only.
+func (g *Group) replicates(cells []float64) []float64 {
+	if g.Layouts < 2 || g.Layouts == g.Cells {
+		return cells
+	}
+	var order []int
+	byLayout := map[int][]float64{}
+	for i, x := range cells {
+		l := g.layouts[i]
+		if byLayout[l] == nil {
+			order = append(order, l)
+		}
+		byLayout[l] = append(byLayout[l], x)
+	}
+	means := make([]float64, len(order))
+	for i, l := range order {
+		means[i], _ = stat.Mean(byLayout[l]) // finite, not empty
+	}
+	return means
+}
+
+// mean is the mean over replicates with its t interval. The values are finite:
 // recording.Read and estimate refuse others.
 func mean(xs []float64) stat.Interval {
 	i, err := stat.MeanT(xs, level)

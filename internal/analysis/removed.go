@@ -55,10 +55,10 @@ func (g *Group) unclaimed(from string, den []float64, share stat.Interval) strin
 	total := mean(den)
 	floor, ok := g.Floor()
 	switch {
-	case g.Cells < 2:
+	case len(den) < 2:
 		return "1 cell gives no interval"
-	case g.Cells < minCells:
-		return fmt.Sprintf("%d cells are too few for a bootstrap interval, which needs %d", g.Cells, minCells)
+	case len(den) < minCells:
+		return fmt.Sprintf("%d cells are too few for a bootstrap interval, which needs %d", len(den), minCells)
 	case !ok:
 		return "the recording has no " + Twin + ", so the floor is unknown"
 	case total.Lo <= floor:

@@ -1,0 +1,133 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+
+	"stealbench/internal/recording"
+	"stealbench/internal/stat"
+)
+
+// Comparison is one variant against the base in one group, with all that is needed
+// to judge it.
+type Comparison struct {
+	Group   *Group
+	Variant string
+	// Delta is how much slower, in percent, with its interval and the floor.
+	Delta
+	Layouts int
+	Rows    int     // of all cells
+	MDE     float64 // percent: what would have been found with 80 % power; +Inf for one cell
+	P       float64 // sign-flip over replicates
+	Holm    float64 // P adjusted for all comparisons of the recording
+	// Equivalent says that the difference is shown to be within EquivalenceMargin.
+	Equivalent bool
+	Regimes    Regimes
+}
+
+// EquivalenceMargin is what counts as no difference worth speaking of, percent.
+const EquivalenceMargin = 1.0
+
+// flipRounds are random sign patterns where there are too many to try all: enough
+// to be below 5 % after the correction for some hundred comparisons.
+const (
+	flipRounds = 100_000
+	flipSeed   = 1
+	testLevel  = 1 - level
+)
+
+// Compare compares every variant but the base with it, in all groups. The twin is
+// among the rows, and not in the family that p values are adjusted for.
+func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
+	var all []Comparison
+	var family []float64
+	var inFamily []int
+	for _, g := range groups {
+		if why := g.missing(Base); why != "" {
+			return nil, fmt.Errorf("%s: %s, which all are compared with", rec.Dir, why)
+		}
+		for _, v := range g.variants {
+			if v == Base {
+				continue
+			}
+			c, err := g.comparison(v)
+			if err != nil {
+				return nil, err
+			}
+			if v != Twin {
+				inFamily = append(inFamily, len(all))
+				family = append(family, c.P)
+			}
+			all = append(all, c)
+		}
+	}
+	if len(family) == 0 {
+		return all, nil
+	}
+	adjusted, err := stat.Holm(family)
+	if err != nil {
+		return nil, err
+	}
+	for i, k := range inFamily {
+		all[k].Holm = adjusted[i]
+	}
+	return all, nil
+}
+
+func (g *Group) comparison(variant string) (Comparison, error) {
+	logs := g.replicates(g.logs[variant])
+	c := Comparison{Group: g, Variant: variant, Delta: g.Delta(variant), Layouts: g.Layouts, Rows: g.rows[variant], Regimes: g.Regimes}
+	se, err := stat.StdErr(logs)
+	if err != nil {
+		return c, err
+	}
+	mde := math.Inf(1)
+	if len(logs) > 1 {
+		if mde, err = stat.MDE80T(se, len(logs)); err != nil {
+			return c, err
+		}
+	}
+	c.MDE = toPercent(mde)
+	if c.P, err = stat.SignFlip(logs, flipRounds, flipSeed); err != nil {
+		return c, err
+	}
+	c.Holm = c.P
+	// The nearer end of the margin on logs.
+	e, err := stat.TOST(logs, math.Log1p(EquivalenceMargin/100), testLevel)
+	if err != nil {
+		return c, err
+	}
+	c.Equivalent = e.Holds()
+	return c, nil
+}
+
+// Verdict is the result in words. A difference is claimed if its whole interval
+// lies beyond the floor; whether it also stands after the correction for many
+// comparisons is said. What is neither claimed nor shown to be equivalent is not
+// resolved.
+func (c Comparison) Verdict() string {
+	switch {
+	case c.Absent == "" && c.Bounded() && c.Resolved() && c.Variant != Twin:
+		words := c.Delta.Verdict()
+		if c.Holm > testLevel {
+			words += ", by itself; not after the correction for all comparisons"
+		}
+		return words
+	case c.Equivalent && c.Variant != Twin:
+		return fmt.Sprintf("equivalent within ±%g %%", EquivalenceMargin)
+	}
+	return c.Delta.Verdict()
+}
+
+// PValue prints a p value with two digits, none below a thousandth of a percent.
+func PValue(p float64) string {
+	switch {
+	case math.IsNaN(p):
+		return "n/a"
+	case p < 1e-5:
+		return "< 0.00001"
+	case p > 0.995:
+		return "1"
+	}
+	return fmt.Sprintf("%.2g", p)
+}
