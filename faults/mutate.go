@@ -30,6 +30,10 @@ var mutated = []source{
 	{base, "scheduler.go", "inject|dump"},
 	{base, "worker.go", "park"},
 	{base, "publish.go", "submit"},
+	{base, "fair.go", "park|wake"},
+	{base, "dump_task.go", "dump"},
+	{base, "metrics.go", "submit"},
+	{base, "metrics_extended.go", "submit"},
 	{"impls/mutexqueue", "queue.go", "queue|overflow|stealHalf"},
 }
 

@@ -73,9 +73,6 @@
 //	I11  busy time <= time less that at rest
 //	I12  the mean poll time begins at 3278 ns, and stays there without a clock
 //
-// The LIFO slot follows Config.DisableLIFOSlot for schedules only: a join that
-// finds another task on top of the one it waits for puts it there.
-//
 // A submit stores only the totals that have changed: an atomic store is an
 // exchange in Go, and most totals have not. It looks at those that seldom change
 // only when one did, and at the others before its first exchange. Tried for fib

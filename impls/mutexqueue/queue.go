@@ -41,6 +41,18 @@ func (q *localQueue) pop() *Task {
 	return t
 }
 
+// popIf takes t if it is the youngest and reports whether it did. Called only by
+// the owner.
+func (q *localQueue) popIf(t *Task) bool {
+	q.mu.Lock()
+	found := q.bottom > q.top && q.slots[(q.bottom-1)%queueCapacity] == t
+	if found {
+		q.bottom--
+	}
+	q.mu.Unlock()
+	return found
+}
+
 // steal takes the task at the top, the oldest. It never loses a race. Safe for
 // any worker.
 func (q *localQueue) steal() (*Task, stealResult) {

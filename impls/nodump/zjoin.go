@@ -28,23 +28,17 @@ func (w *Worker) Join(t *Task) int64 {
 	return r
 }
 
-// takeOwn takes t if it is the next task of w: the usual case.
+// takeOwn takes t if it is the next task of w: the usual case. Any other stays where
+// it is: t may be done, and this poll go on and block.
 func (w *Worker) takeOwn(t *Task) bool {
-	if s := w.lifoSlot; s != nil {
-		if s != t {
-			return false
-		}
-		w.lifoSlot = nil
-		return true
+	if w.lifoSlot == nil {
+		return w.queue.popIf(t)
 	}
-	next := w.queue.pop()
-	if next == t {
-		return true
+	if w.lifoSlot != t {
+		return false
 	}
-	if next != nil {
-		w.lifoSlot = next // where help looks first
-	}
-	return false
+	w.lifoSlot = nil
+	return true
 }
 
 // runOwn polls t as a pick and reports whether it is done. Nobody else can have

@@ -7,6 +7,7 @@ package nometrics
 import (
 	"fmt"
 
+	"stealbench/internal/at"
 	"stealbench/internal/explore"
 	"stealbench/internal/sched"
 )
@@ -106,6 +107,59 @@ func exploreFinish(x *explore.Execution) {
 		}
 		return nil
 	})
+}
+
+// exploreSight has a poll join a task that another worker may have taken, and then
+// block until a second one has run, which lay above it: the other worker must get to
+// see that one. Neither blocks for ever.
+func exploreSight(x *explore.Execution) {
+	blocksOn(x, func(w *Worker, second *Task) {
+		child := w.NewTask(func(*Worker, *Task) sched.Poll { return sched.Ready })
+		child.forked = true
+		w.pushLocal(child)
+		w.pushLocal(second)
+		w.Join(child)
+	})
+}
+
+// exploreYieldedSight has a worker take up a task that yielded, and block in it
+// until the next one that yielded has run.
+func exploreYieldedSight(x *explore.Execution) {
+	blocksOn(x, func(w *Worker, second *Task) {
+		w.yield(new(Task))
+		w.yield(second)
+		w.takeYielded()
+	})
+}
+
+// blocksOn has one worker make a task runnable, where others can take it, and block
+// until it has run. Another worker does what there is to do.
+func blocksOn(x *explore.Execution, schedule func(w *Worker, t *Task)) {
+	s := explored(2)
+	w, other := s.workers[0], s.workers[1]
+	ran := at.NewGate()
+	task := w.NewTask(func(*Worker, *Task) sched.Poll {
+		ran.Open()
+		return sched.Ready
+	})
+	x.Go("blocks", func() {
+		schedule(w, task)
+		ran.Wait()
+		s.closing.Store(true)
+		s.wake(other)
+	})
+	x.Go("other", func() {
+		for !s.closing.Load() {
+			if t := other.nextTask(); t != nil {
+				other.runTask(t)
+			} else if t := other.stealWork(nil); t != nil {
+				other.runTask(t)
+			} else {
+				other.park(nil)
+			}
+		}
+	})
+	x.Always(idleChecked(s))
 }
 
 // exploreJoinWaker has a joiner begin to wait while the task makes its first Waker:

@@ -54,6 +54,16 @@ func (q *localQueue) pop() *Task {
 	return t
 }
 
+// popIf takes t if it is the youngest, and leaves everything else where others
+// see it. It reports whether it did. Called only by the owner.
+func (q *localQueue) popIf(t *Task) bool {
+	b := q.bottom.Load() - 1
+	if b < q.top.Load() || q.slots[b%queueCapacity].Load() != t {
+		return false
+	}
+	return q.pop() == t // nil if a thief was faster
+}
+
 // steal takes the task at the top, the oldest. Safe for any worker.
 func (q *localQueue) steal() (*Task, stealResult) {
 	top := q.top.Load()
