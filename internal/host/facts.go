@@ -25,6 +25,8 @@ func (h Host) Facts() []recording.Key {
 	add("os", runtime.GOOS+"/"+runtime.GOARCH)
 	add("kernel", text(readText(h.Root, "proc/sys/kernel/osrelease")))
 	add("cpu", text(h.model()))
+	add("cpu-id", text(h.chip()))
+	add("machine", text(h.machine()))
 	add("cpu-flags", h.flags())
 	add("cpus", strconv.Itoa(h.CPUs))
 	add("sockets", text(strconv.Itoa(top.sockets), top.err))

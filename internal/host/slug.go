@@ -12,7 +12,7 @@ const maxSlug = 32
 // dropWords are the parts of a CPU's name that tell no two hosts apart.
 var dropWords = map[string]bool{"cpu": true, "processor": true, "r": true, "tm": true, "virtual": true}
 
-// Slug is a folder's name for the host, such as amd-epyc-2cpu. It matches
+// Slug is a folder's name for the host, such as amd-epyc-f25m1-2cpu. It matches
 // ^[a-z0-9][a-z0-9_-]{0,31}$ and says what kind of host it is, never which.
 func (h Host) Slug() string {
 	model, err := h.model()
@@ -34,6 +34,9 @@ func (h Host) Slug() string {
 			break
 		}
 		slug += w + "-"
+	}
+	if id := h.familyModel(); id != "" && len(slug)+len(id)+1+len(suffix) <= maxSlug {
+		slug += id + "-"
 	}
 	return slug + suffix
 }

@@ -21,7 +21,7 @@ var tables = map[string]func(*source) string{
 }
 
 // hostKeys are the facts a reader weighs results by; the rest is in the files.
-var hostKeys = []string{"date", "commit", "dirty", "command", "rules", "cpu", "cpus", "sockets", "cores",
+var hostKeys = []string{"date", "commit", "dirty", "command", "rules", "cpu", "cpu-id", "cpus", "sockets", "cores",
 	"threads-per-core", "cache-l1d", "cache-l2", "cache-l3", "governor", "turbo", "clocksource", "hypervisor",
 	"cgroup-quota", "memory", "os", "kernel", "go", "goamd64", "gomaxprocs", "layouts", "seed",
 	"rmw-private", "rmw-shared", "core-to-core", "clock-read"}

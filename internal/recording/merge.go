@@ -23,7 +23,7 @@ var mayDiffer = []string{"date", "command", "dirty", "rules", KeyShard, "cells",
 	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "clock-now"}
 
 // hostKeys tell hosts apart.
-var hostKeys = []string{KeyMachine, "os", "kernel", "cpu", "cpus", "memory"}
+var hostKeys = []string{KeyMachine, "os", "kernel", "cpu", "cpu-id", "cpus", "memory"}
 
 // Merged is a recording that Merge wrote.
 type Merged struct {

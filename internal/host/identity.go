@@ -1,0 +1,50 @@
+package host
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+)
+
+// chip is the CPU's family, model and stepping, such as f25m1s1: a guest is often
+// told no more of its name than that it is an AMD EPYC, and an atomic add takes
+// twice as long on one of those as on another.
+func (h Host) chip() (string, error) {
+	var parts [3]string
+	for i, field := range []string{"cpu family", "model", "stepping"} {
+		v, err := readField(h.Root, "proc/cpuinfo", field)
+		if err != nil {
+			return "", err
+		}
+		parts[i] = v
+	}
+	return fmt.Sprintf("f%sm%ss%s", parts[0], parts[1], parts[2]), nil
+}
+
+// machine tells machines apart, so that shards of different ones are not pooled,
+// and says nothing else about them: it is part of a hash.
+func (h Host) machine() (string, error) {
+	id, err := readText(h.Root, "etc/machine-id")
+	if err != nil {
+		return "", err
+	}
+	name, err := readText(h.Root, "proc/sys/kernel/hostname") // images are cloned, with their id
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte("stealbench " + id + " " + name))
+	return fmt.Sprintf("%x", sum[:4]), nil
+}
+
+// familyModel is the part of chip that fits a folder's name: f25m1.
+func (h Host) familyModel() string {
+	chip, err := h.chip()
+	if err != nil {
+		return ""
+	}
+	short, _, _ := strings.Cut(chip, "s")
+	if strings.Trim(short, "fm0123456789") != "" {
+		return ""
+	}
+	return short
+}
