@@ -118,7 +118,7 @@ func guest(h Host) Host {
 }
 
 // everything that the package reads.
-var trees = []string{"proc", "sys"}
+var trees = []string{"etc", "proc", "sys"}
 
 func values(h Host) map[string]string {
 	m := map[string]string{}
