@@ -4,6 +4,6 @@
 // fail. Without a bug all of them must pass.
 //
 //	go run ./faults            the catalogue
-//	go run ./faults -only pop  the bugs whose name has "pop"
+//	go run ./faults -only pop  the bugs whose name matches pop, a regexp
 //	go run ./faults -mutants   small changes of the concurrent code, made by rule
 package main

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ func main() {
 func run(args []string, out, errOut io.Writer) int {
 	flags := flag.NewFlagSet("faults", flag.ContinueOnError)
 	flags.SetOutput(errOut)
-	only := flags.String("only", "", "the bugs whose name has this `text`")
+	only := flags.String("only", "", "the bugs whose name this `regexp` matches")
 	made := flags.Bool("mutants", false, "small changes made by rule instead of the catalogue")
 	list := flags.Bool("list", false, "name them and run nothing")
 	limit := flags.Duration("limit", 10*time.Second, "how long a check may take, 1s to 10m")
@@ -31,6 +32,11 @@ func run(args []string, out, errOut io.Writer) int {
 	}
 	if flags.NArg() > 0 || *limit < time.Second || *limit > 10*time.Minute {
 		fmt.Fprintf(errOut, "faults: want no arguments and -limit 1s to 10m, got %q\n", args)
+		return 2
+	}
+	names, err := regexp.Compile(*only)
+	if err != nil {
+		fmt.Fprintf(errOut, "faults: -only %q: %v: quote what is to be taken literally, such as \\(\n", *only, err)
 		return 2
 	}
 	if _, err := os.Stat(base); err != nil {
@@ -44,7 +50,7 @@ func run(args []string, out, errOut io.Writer) int {
 	if *list {
 		search = listAll
 	}
-	if err := search(out, *only, *limit); err != nil {
+	if err := search(out, names, *limit); err != nil {
 		fmt.Fprintln(errOut, "faults:", err)
 		return 1
 	}
@@ -52,7 +58,7 @@ func run(args []string, out, errOut io.Writer) int {
 }
 
 // runCatalogue seeds the bugs and prints a line for each check.
-func runCatalogue(out io.Writer, only string, limit time.Duration) error {
+func runCatalogue(out io.Writer, only *regexp.Regexp, limit time.Duration) error {
 	var wrong []string
 	report := func(name string, c check, o outcome, want bool) {
 		result := "passed"
@@ -69,7 +75,7 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 	var order []check
 	found := 0
 	for _, f := range catalogue {
-		if !strings.Contains(f.name, only) {
+		if !only.MatchString(f.name) {
 			continue
 		}
 		for _, c := range f.checks {
@@ -117,7 +123,7 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 	}
 	fmt.Fprintf(out, "%d bugs, %d checks\n", found, len(order))
 	if found == 0 {
-		return fmt.Errorf("no bug has %q in its name", only)
+		return fmt.Errorf("no bug has a name that matches %q", only)
 	}
 	if len(wrong) > 0 {
 		return errors.New("wrong: " + strings.Join(wrong, "; "))
@@ -126,9 +132,9 @@ func runCatalogue(out io.Writer, only string, limit time.Duration) error {
 }
 
 // listAll names bugs and mutants.
-func listAll(out io.Writer, only string, _ time.Duration) error {
+func listAll(out io.Writer, only *regexp.Regexp, _ time.Duration) error {
 	for _, f := range catalogue {
-		if strings.Contains(f.name, only) {
+		if only.MatchString(f.name) {
 			fmt.Fprintf(out, "class %d, %s: %s\n", f.class, f.file, f.name)
 		}
 	}
@@ -138,7 +144,7 @@ func listAll(out io.Writer, only string, _ time.Duration) error {
 			return err
 		}
 		for _, m := range all {
-			if strings.Contains(m.id(), only) {
+			if only.MatchString(m.id()) {
 				fmt.Fprintln(out, m.id())
 			}
 		}

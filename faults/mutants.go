@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -32,7 +33,7 @@ type mutantCheck struct {
 
 // runMutants prints a line for each mutant. It returns an error if one lives that
 // is not known to be equivalent, or one is killed that is.
-func runMutants(out io.Writer, only string, limit time.Duration) error {
+func runMutants(out io.Writer, only *regexp.Regexp, limit time.Duration) error {
 	var wrong []string
 	count := map[string]int{}
 	controlled := map[string]bool{}
@@ -42,7 +43,7 @@ func runMutants(out io.Writer, only string, limit time.Duration) error {
 			return err
 		}
 		for _, m := range all {
-			if !strings.Contains(m.id(), only) {
+			if !only.MatchString(m.id()) {
 				continue
 			}
 			if !controlled[from.folder] {
