@@ -59,6 +59,7 @@ func calibrate(d time.Duration) uint64 {
 	return max(1, uint64(float64(n)*float64(d)/float64(best)))
 }
 
+// timeSpin is how long n steps take, one clock read included.
 func timeSpin(n uint64) time.Duration {
 	start := time.Now()
 	spinSink.Store(spin(n))
