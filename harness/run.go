@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,15 +45,25 @@ func (r *Runner) Run(ctx context.Context) error {
 	r.Progress.Start(len(cells), r.Plan.Estimate())
 	defer r.Progress.End()
 	var failed CellErrors
-	for i, c := range cells {
-		result, err := r.cell(ctx, c, r.Plan.Seed+uint64(i)<<16)
+	wrong := 0
+	for _, c := range cells {
+		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c))
 		if ctx.Err() != nil {
 			return ctx.Err() // the cell is dropped whole
 		}
-		r.Progress.Done(c, err)
 		if err != nil {
+			r.Progress.Done(c, err)
 			failed = append(failed, err)
 			continue
+		}
+		flags := recording.CellData{Cell: c, Blocks: result.Blocks}.Flags()
+		if flags != nil {
+			r.Progress.Done(c, &Flagged{c, flags})
+		} else {
+			r.Progress.Done(c, nil)
+		}
+		if slices.Contains(flags, recording.WrongAnswers) {
+			wrong++
 		}
 		if err := r.Out.WriteCell(c, result.Blocks); err != nil {
 			return err
@@ -61,8 +72,22 @@ func (r *Runner) Run(ctx context.Context) error {
 	if len(failed) > 0 {
 		return failed
 	}
-	return r.Out.Finish()
+	if err := r.Out.Finish(); err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d cells gave wrong answers: they are recorded, flagged, and left out of comparisons", wrong)
+	}
+	return nil
 }
+
+// Flagged is a cell that is recorded and left out of comparisons.
+type Flagged struct {
+	Cell  recording.Cell
+	Flags []string
+}
+
+func (f *Flagged) Error() string { return fmt.Sprintf("%v: %s", f.Cell, strings.Join(f.Flags, ", ")) }
 
 // cellTimeout is what a cell may take beyond its rows before it counts as hung.
 // A row of the large sizes takes some seconds.
@@ -81,6 +106,7 @@ func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*Cell
 	command := r.Command(c.Layout)
 	cmd := exec.CommandContext(limit, command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &out, &errOut
+	cmd.Env = environment(seed)
 	// The pipe stays open: when it closes, because we are gone, the cell ends.
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -3,6 +3,7 @@ package harness
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -33,32 +34,34 @@ func (f *fake) Snapshot() sched.Snapshot { return sched.Snapshot{} }
 func (f *fake) Quiet() bool              { return !f.restless }
 func (f *fake) Close() error             { return nil }
 
-// TestSlotRefuses: no sample from a run that is wrong in any way.
-func TestSlotRefuses(t *testing.T) {
+// TestSlot: what goes wrong in a slot is counted, or an error.
+func TestSlot(t *testing.T) {
 	right := sched.Answer{Value: 55, Tasks: 177}
 	for _, c := range []struct {
-		name string
-		fake fake
-		want string
+		name                 string
+		fake                 fake
+		took                 time.Duration
+		runs, wrong, stopped int
+		err                  string
 	}{
-		{"right", fake{answer: right, took: 1}, ""},
-		{"wrong value", fake{answer: sched.Answer{Value: 56, Tasks: 177}, took: 1}, "wrong answer"},
-		{"task lost", fake{answer: sched.Answer{Value: 55, Tasks: 176}, took: 1}, "wrong answer"},
-		{"error", fake{answer: right, took: 1, err: sched.ErrClosed}, "closed"},
-		{"clock stands", fake{answer: right}, "clock"},
-		{"clock goes back", fake{answer: right, took: -1}, "clock went back"},
-		{"worker does not park", fake{answer: right, took: 1, restless: true}, "did not park"},
+		{"right", fake{answer: right, took: 1}, 1, 1, 0, 0, ""},
+		{"wrong value", fake{answer: sched.Answer{Value: 56, Tasks: 177}, took: 1}, 1, 1, 1, 0, ""},
+		{"task lost", fake{answer: sched.Answer{Value: 55, Tasks: 176}, took: 1}, 1, 1, 1, 0, ""},
+		{"answers differ", fake{answer: right, took: 1, err: fmt.Errorf("%w: 55, then 56", sched.ErrAnswers)}, 0, 0, 1, 0, ""},
+		{"clock stands", fake{answer: right}, 0, 1, 0, 1, ""},
+		{"clock goes back", fake{answer: right, took: -1}, 0, 1, 0, 1, ""},
+		{"error", fake{answer: right, took: 1, err: sched.ErrClosed}, 0, 0, 0, 0, "closed"},
+		{"worker does not park", fake{answer: right, took: 1, restless: true}, 1, 1, 0, 0, "did not park"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := lane{variant: "fake", sched: &c.fake}
-			_, err := l.slot("fib", sched.Params{}, right, 1)
-			if got := ""; err != nil || c.want != "" {
-				if err != nil {
-					got = err.Error()
-				}
-				if c.want == "" || !strings.Contains(got, c.want) {
-					t.Errorf("got error %q, want %q", got, c.want)
-				}
+			took, err := l.slot("fib", sched.Params{}, right, 1)
+			if (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) {
+				t.Errorf("got error %v, want %q", err, c.err)
+			}
+			if took != c.took || l.runs != c.runs || l.wrong != c.wrong || l.stopped != c.stopped {
+				t.Errorf("took %v, %d runs, %d wrong, stopped %d times; want %v, %d, %d, %d",
+					took, l.runs, l.wrong, l.stopped, c.took, c.runs, c.wrong, c.stopped)
 			}
 		})
 	}

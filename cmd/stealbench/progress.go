@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,6 +22,15 @@ func newProgress(w io.Writer) harness.Progress {
 	return &lines{out: w}
 }
 
+// trouble is what a cell's error means.
+func trouble(err error) string {
+	var f *harness.Flagged
+	if errors.As(err, &f) {
+		return "flagged"
+	}
+	return "no sample"
+}
+
 type bar struct {
 	out io.Writer
 	b   *progressbar.ProgressBar
@@ -39,7 +49,7 @@ func (b *bar) Start(cells int, _ time.Duration) {
 
 func (b *bar) Done(c recording.Cell, err error) {
 	if err != nil {
-		fmt.Fprintf(b.out, "\nno sample: %v\n", err)
+		fmt.Fprintf(b.out, "\n%s: %v\n", trouble(err), err)
 	}
 	_ = b.b.Add(1) // a terminal that is gone is no reason to stop
 }
@@ -64,7 +74,7 @@ func (l *lines) Start(cells int, _ time.Duration) {
 func (l *lines) Done(c recording.Cell, err error) {
 	l.done++
 	if err != nil {
-		fmt.Fprintf(l.out, "no sample: %v\n", err)
+		fmt.Fprintf(l.out, "%s: %v\n", trouble(err), err)
 	}
 	if now := time.Now(); now.Sub(l.last) >= linePeriod || l.done == l.cells {
 		l.last = now

@@ -171,6 +171,15 @@ func warnIncomplete(w io.Writer, r *recording.Recording) {
 	if !r.Complete {
 		fmt.Fprintf(w, "warning: %s is incomplete: %d of %d cells\n", r.Dir, r.Done, r.Planned)
 	}
+	if byFlag, cells := r.Flagged(); cells > 0 {
+		var why []string
+		for _, unit := range recording.FlagUnits {
+			if n := byFlag[unit]; n > 0 {
+				why = append(why, fmt.Sprintf("%s in %d", unit, n))
+			}
+		}
+		fmt.Fprintf(w, "warning: %s: %d of %d cells are flagged and left out: %s\n", r.Dir, cells, r.Done, strings.Join(why, ", "))
+	}
 	if !slices.Contains(r.Variants, "twin") {
 		fmt.Fprintf(w, "warning: %s has no twin: there is no noise floor\n", r.Dir)
 	}

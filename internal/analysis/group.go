@@ -23,6 +23,7 @@ type Group struct {
 	Workers        int
 	Label          string // the workload, with "/size" if it has several sizes
 	Cells, Layouts int
+	Flagged        int // cells that are left out: see recording.FlagUnits
 
 	variants []string
 	ns       map[string][]float64 // per variant: ns/task of each cell
@@ -57,6 +58,10 @@ func (g *Group) fill(rec *recording.Recording) error {
 	layouts := map[int]bool{}
 	for _, c := range rec.Cells {
 		if c.Workload != g.Workload || c.Size != g.Size || c.Workers != g.Workers {
+			continue
+		}
+		if len(c.Flags()) > 0 {
+			g.Flagged++
 			continue
 		}
 		g.Cells++

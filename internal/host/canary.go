@@ -55,7 +55,7 @@ func NewCanaries() *Canaries {
 
 // Sing times each canary once.
 func (c *Canaries) Sing() {
-	note(&c.clock, timeSpin(canarySteps))
+	note(&c.clock, Spin(canarySteps))
 	note(&c.sort, c.timeSort())
 	if c.pair != nil {
 		note(&c.line, c.pair.time())
