@@ -41,6 +41,9 @@ const warmRows = 3
 
 // RunCell measures one cell in this process: all variants in the same rows.
 func RunCell(spec CellSpec) (*CellResult, error) {
+	if err := checkPinned(host.Local(), spec.CPUs); err != nil {
+		return nil, err
+	}
 	w, err := FindWorkload(spec.Cell.Workload)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ type Plan struct {
 	CellTime  time.Duration // of rows in one cell
 	SlotTime  time.Duration // aimed at by repeating short runs
 	Seed      uint64        // of all orders
+	Pin       bool          // each cell to as many CPUs as it keeps busy
 }
 
 // DefaultPlan is what make bench runs.

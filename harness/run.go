@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"stealbench/internal/host"
 	"stealbench/internal/recording"
 )
 
@@ -94,8 +95,12 @@ func (f *Flagged) Error() string { return fmt.Sprintf("%v: %s", f.Cell, strings.
 const cellTimeout = 5 * time.Minute
 
 func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*CellResult, error) {
+	cpus, err := r.Plan.pinned(host.Local(), c)
+	if err != nil {
+		return nil, err
+	}
 	spec, err := json.Marshal(CellSpec{
-		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed,
+		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed, CPUs: cpus,
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +117,11 @@ func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*Cell
 	if err != nil {
 		return nil, err
 	}
-	if err := cmd.Start(); err != nil {
+	start := cmd.Start
+	if len(cpus) > 0 {
+		start = func() error { return host.Pinned(cpus, cmd.Start) }
+	}
+	if err := start(); err != nil {
 		return nil, err
 	}
 	_, _ = in.Write(spec) // a process that does not read it fails by itself

@@ -201,6 +201,7 @@ func TestBadInput(t *testing.T) {
 		{"cell time negative", []string{"run", "--cell-time", "-1s"}, "cell time is -1s"},
 		{"cell time no unit", []string{"run", "--cell-time", "5"}, "--cell-time"},
 		{"slot time too short", []string{"run", "--slot-time", "1ns"}, "slot time is 1ns: give 10µs to 100ms"},
+		{"too few CPUs to pin to", []string{"run", "--pin", "--workers", "1,1024", "--workloads", "fib"}, "fib with 1024 workers: cannot pin to 1024 CPUs: this process may use "},
 		{"seed not a number", []string{"run", "--seed", "x"}, "--seed"},
 		{"stray argument", []string{"run", "fib"}, "unknown command"},
 		{"folder is a file", []string{"run", "-o", "file"}, "file: "},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ func runCommand() *cobra.Command {
 		Use:     "run",
 		Short:   "Measure the variants side by side and write a recording",
 		Args:    cobra.NoArgs,
-		PreRunE: func(*cobra.Command, []string) error { return p.Check() },
+		PreRunE: func(*cobra.Command, []string) error { return cmp.Or(p.Check(), p.CheckHost(host.Local())) },
 		RunE:    func(c *cobra.Command, _ []string) error { return record(c, p, dir) },
 	}
 	f := c.Flags()
@@ -43,6 +44,7 @@ func runCommand() *cobra.Command {
 	f.DurationVar(&p.CellTime, "cell-time", p.CellTime, "measured time of one process, 10ms to 1m")
 	f.DurationVar(&p.SlotTime, "slot-time", p.SlotTime, "aim of one timed call, 10us to 100ms")
 	f.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all orders")
+	f.BoolVar(&p.Pin, "pin", false, "pin each process to as many CPUs as it keeps busy, one thread of every core first")
 	f.StringVarP(&dir, "out", "o", "", "folder of the recording, new or empty (default results/<date>-<host>)")
 	return c
 }
@@ -97,6 +99,9 @@ func record(c *cobra.Command, p harness.Plan, dir string) error {
 	}
 	fmt.Fprintf(errOut, "%d cells of %v on %d variants into %s, %s %v\n",
 		cells, p.CellTime, len(p.Variants), dir, about, p.Estimate().Round(time.Second))
+	if over := p.Oversubscribed(host.Local()); over != "none" {
+		fmt.Fprintf(errOut, "note: %s: they take turns, and the recording says so\n", over)
+	}
 	r := harness.Runner{Plan: p, Command: func(layout int) []string { return []string{layouts[layout], "cell"} }, Out: w, Progress: newProgress(errOut)}
 	err = r.Run(c.Context())
 	switch {

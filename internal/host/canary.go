@@ -132,8 +132,8 @@ type pair struct {
 // Beyond these the host has no second CPU for us just now. A sleeping CPU of a
 // virtual machine takes 200 us and more to wake.
 const (
-	pairStart = time.Millisecond
-	pairEnd   = 10 * time.Millisecond
+	pairStart = 500 * time.Microsecond
+	pairEnd   = time.Millisecond
 )
 
 func newPair() *pair {
@@ -159,6 +159,9 @@ func (p *pair) partner() {
 // time is how long the caller's adds take; 0 if the partner did not add
 // meanwhile.
 func (p *pair) time() (took time.Duration) {
+	if p.left.Load() < p.round.n.Load() {
+		return 0 // it has not come to the last round yet
+	}
 	round := p.round.n.Add(1)
 	p.wake <- struct{}{}
 	if reaches(&p.running, round, pairStart, false) {

@@ -28,7 +28,7 @@ func TestCanaries(t *testing.T) {
 		t.Errorf("before the first row: got %v, want none", got)
 	}
 	var seen [][]uint32
-	for range 200 { // a busy host may give the pair no second CPU in most of them
+	for rows := 0; rows < 2 || len(c.line) == 0 && rows < 10_000; rows++ { // a busy host has no second CPU in most
 		c.Sing()
 		seen = append(seen, slices.Clone(c.numbers))
 	}
