@@ -39,7 +39,7 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("pin", p.pinKey(host.Local())),
 		key("oversubscribed", p.Oversubscribed(host.Local())),
 		key("seeds", seedsKey),
-		key("pads", fmt.Sprintf("heap gaps of 0 to %d bytes between schedulers, environment pad of 0 to %d bytes", maxGap, maxPad)),
+		key("pads", fmt.Sprintf("heap gaps of 0 to %d bytes between schedulers, environment pad of 0 to %d bytes", maxGap-64, maxPad)),
 	}
 	keys = append(keys, facts...)
 	keys = append(keys,
