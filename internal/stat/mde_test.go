@@ -102,5 +102,5 @@ func TestMDEPower(t *testing.T) {
 	atExact, atNormal := power(exact), power(normal)
 	t.Logf("power at MDE80T: %.3f, at MDE80: %.3f", atExact, atNormal)
 	near(t, "power at MDE80T", atExact, 0.8, 0.02)
-	near(t, "power at MDE80", atNormal, 0.674, 0.02)
+	near(t, "power at MDE80", atNormal, 0.6727, 0.02) // R: power.t.test(n = 8, ...)
 }
