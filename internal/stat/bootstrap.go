@@ -19,6 +19,11 @@ import (
 // (What Teachers Should Know About the Bootstrap, 2015), which gives 94 % at 8
 // cells, 93 % at 6 and 87 % at 4 (TestBootstrapRatioCoverage).
 //
+// For the removed share (a ratio of differences of times with one in common) it
+// suffices: 94 % at 8 cells where the overhead is 8 or 20 standard errors; at 4
+// the interval is unbounded in a fifth of the samples (TestRemovedCoverage). The
+// check on it is Fieller.
+//
 // A denominator that changes sign among the resamples means that the ratio has
 // no bounded interval; it is unbounded then.
 func BootstrapRatio(num, den []float64, level float64, reps int, seed uint64) (Interval, error) {

@@ -267,7 +267,16 @@ func TestBadInput(t *testing.T) {
 		_, e6 := BootstrapRatio(xs, xs, 0.95, 10, 1)
 		_, e7 := SampleSD(xs)
 		_, e8 := Mean(xs)
-		for i, err := range []error{e1, e2, e3, e4, e5, e6, e7, e8} {
+		_, e9 := SignFlip(xs, 10, 1)
+		_, e10 := MaxT([][]float64{sleep, xs}, 10, 1)
+		_, e11 := Simultaneous([][]float64{sleep, xs}, 0.95)
+		_, e12 := StdErr(xs)
+		_, e13 := TOST(xs, 1, 0.05)
+		_, e14 := Fieller(xs, sleep, 0.95)
+		_, e15 := Fieller(sleep, xs, 0.95)
+		_, e16 := UTest(xs, sleep)
+		_, e17 := UTest(sleep, xs)
+		for i, err := range []error{e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17} {
 			if err == nil {
 				t.Errorf("%v: function %d took it", xs, i+1)
 			}
@@ -277,7 +286,9 @@ func TestBadInput(t *testing.T) {
 		_, e1 := MeanT(sleep, level)
 		_, e2 := MedianInterval(sleep, level)
 		_, e3 := BootstrapRatio(sleep, sleep, level, 10, 1)
-		for i, err := range []error{e1, e2, e3} {
+		_, e4 := Simultaneous([][]float64{sleep}, level)
+		_, e5 := Fieller(sleep, sleep, level)
+		for i, err := range []error{e1, e2, e3, e4, e5} {
 			if err == nil {
 				t.Errorf("level %v: function %d took it", level, i+1)
 			}
@@ -285,6 +296,14 @@ func TestBadInput(t *testing.T) {
 	}
 	if _, err := SampleSD([]float64{1}); err == nil {
 		t.Error("SD of one value: want an error")
+	}
+	for _, family := range [][][]float64{nil, {}, {sleep, sleep[1:]}} {
+		if _, err := MaxT(family, 10, 1); err == nil {
+			t.Errorf("a family of %d comparisons, not of the same cells: MaxT took it", len(family))
+		}
+	}
+	if _, err := Simultaneous(nil, 0.95); err == nil {
+		t.Error("a family of none: Simultaneous took it")
 	}
 }
 
