@@ -80,10 +80,17 @@ func TestCellKeepsWrongAnswers(t *testing.T) {
 // TestWithin: the rows say what the lanes' times say.
 func TestWithin(t *testing.T) {
 	right := sched.Answer{Tasks: 1}
-	c := fakeCell(t, &fake{answer: right, took: 1000}, &fake{answer: right, took: 1100}, right)
-	got, err := c.measure()
-	if err != nil {
-		t.Fatal(err)
+	var got *CellResult
+	for try := 1; got == nil || got.Rows < 6*blocksPerCell; try++ { // a busy host gives few rows; 6 make an interval
+		if try > 10 {
+			t.Skipf("%d rows in 40 ms: the host is too busy", got.Rows)
+		}
+		c := fakeCell(t, &fake{answer: right, took: 1000}, &fake{answer: right, took: 1100}, right)
+		c.spec.CellTime = 40 * time.Millisecond
+		var err error
+		if got, err = c.measure(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	blocks := got.Blocks["other"]
 	last := blocks[len(blocks)-1]

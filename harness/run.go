@@ -21,14 +21,24 @@ type Runner struct {
 	Plan     Plan
 	Command  func(layout int) []string // that measures one cell: CellSpec on stdin, CellResult on stdout, both JSON
 	Out      *recording.Writer
+	Finished []recording.CellData // cells that Out has already
+	Deadline time.Time            // when the budget ends; zero: never
 	Progress Progress
 }
 
-// Progress hears of each cell that ended.
+// Progress hears of each cell that ended. One that gave a sample is in the
+// recording by then, for good.
 type Progress interface {
-	Start(cells int, estimate time.Duration)
-	Done(cell recording.Cell, err error)
+	Start(Status)
+	Done(cell recording.Cell, err error, now Status)
 	End()
+}
+
+// Status is how far a run is.
+type Status struct {
+	Ended int           // cells with a sample or without
+	Cells int           // that there will be; fewer when comparisons stop on width
+	Left  time.Duration // until the run ends, from what cells took so far
 }
 
 // CellErrors are the cells that gave no sample.
@@ -38,37 +48,70 @@ func (e CellErrors) Error() string {
 	return fmt.Sprintf("%d cells gave no sample, the first: %v", len(e), e[0])
 }
 
-// Run measures every cell of the plan. A cell that fails gives no sample; the
-// others go on and Run returns CellErrors at the end. It stops early when ctx is
-// done or when the recording can't be written.
+// after is why a run ended early, with the cells that gave no sample until then.
+func (e CellErrors) after(why error) error {
+	if len(e) == 0 {
+		return why
+	}
+	return fmt.Errorf("%w; %w", why, e)
+}
+
+// ErrBudget ends a run whose next cell would not end within the budget.
+var ErrBudget = errors.New("the budget ended")
+
+// Run measures the cells of the plan that are not finished, in its order. A cell
+// that fails gives no sample; the others go on and Run returns CellErrors at the
+// end. It stops early when ctx is done, when the budget ends, or when the
+// recording can't be written.
 func (r *Runner) Run(ctx context.Context) error {
-	cells := r.Plan.Cells()
-	r.Progress.Start(len(cells), r.Plan.Estimate())
+	if !r.Deadline.IsZero() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadlineCause(ctx, r.Deadline, ErrBudget)
+		defer cancel()
+	}
+	s, err := newSchedule(r.Plan, r.Finished)
+	if err != nil {
+		return err
+	}
+	r.Progress.Start(s.status())
 	defer r.Progress.End()
 	var failed CellErrors
 	wrong := 0
-	for _, c := range cells {
+	for {
+		_, c, ok := s.next()
+		if !ok {
+			break
+		}
+		began := time.Now()
+		if !r.Deadline.IsZero() && began.Add(s.longest(c)).After(r.Deadline) {
+			return failed.after(ErrBudget)
+		}
 		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c))
 		if ctx.Err() != nil {
-			return ctx.Err() // the cell is dropped whole
+			return failed.after(context.Cause(ctx)) // the cell is dropped whole
 		}
 		if err != nil {
-			r.Progress.Done(c, err)
 			failed = append(failed, err)
+			s.ended(c, time.Since(began))
+			r.Progress.Done(c, err, s.status())
 			continue
-		}
-		flags := recording.CellData{Cell: c, Blocks: result.Blocks}.Flags()
-		if flags != nil {
-			r.Progress.Done(c, &Flagged{c, flags})
-		} else {
-			r.Progress.Done(c, nil)
-		}
-		if slices.Contains(flags, recording.WrongAnswers) {
-			wrong++
 		}
 		if err := r.Out.WriteCell(c, result.Blocks); err != nil {
 			return err
 		}
+		data := recording.CellData{Cell: c, Blocks: result.Blocks}
+		if err := s.finished(data); err != nil {
+			return err
+		}
+		s.ended(c, time.Since(began))
+		var flagged error
+		if flags := data.Flags(); flags != nil {
+			flagged = &Flagged{c, flags}
+			if slices.Contains(flags, recording.WrongAnswers) {
+				wrong++
+			}
+		}
+		r.Progress.Done(c, flagged, s.status())
 	}
 	if len(failed) > 0 {
 		return failed

@@ -93,9 +93,9 @@ func TestBalanced(t *testing.T) {
 
 type noProgress struct{}
 
-func (noProgress) Start(int, time.Duration)   {}
-func (noProgress) Done(recording.Cell, error) {}
-func (noProgress) End()                       {}
+func (noProgress) Start(Status)                       {}
+func (noProgress) Done(recording.Cell, error, Status) {}
+func (noProgress) End()                               {}
 
 // TestRunKeepsGoing: a cell whose process fails gives no sample, the run says so
 // and the recording is not complete.
