@@ -16,10 +16,11 @@ import (
 
 // Exit statuses beside 0.
 const (
-	exitFailed      = 1   // a measurement failed, a check found a difference
-	exitInput       = 2   // bad flag, name, file or recording
-	exitInterrupted = 130 // SIGINT; 143 for SIGTERM
-	exitTerminated  = 143
+	exitFailed       = 1   // a measurement failed, a check found a difference
+	exitInput        = 2   // bad flag, name, file or recording
+	exitInconclusive = 3   // too little data to say pass or fail
+	exitInterrupted  = 130 // SIGINT; 143 for SIGTERM
+	exitTerminated   = 143
 )
 
 // statusError carries the exit status of an error.
@@ -93,6 +94,6 @@ func rootCommand() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
-		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
+		plotCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand())
 	return root
 }

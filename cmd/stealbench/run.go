@@ -31,6 +31,7 @@ type runOptions struct {
 	dir    string
 	resume string        // folder of the recording to go on with
 	budget time.Duration // of the whole run; 0: none
+	extra  []recording.Key
 }
 
 // maxBudget is a longer run than any.
@@ -117,19 +118,34 @@ type measurement struct {
 	errOut  io.Writer
 }
 
-// record measures into a new recording, or goes on with one.
-func record(c *cobra.Command, o runOptions) error {
+func newMeasurement(c *cobra.Command, o runOptions) (*measurement, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return failed(err)
+		return nil, failed(err)
 	}
-	m := measurement{runOptions: o, self: self, now: time.Now(), errOut: c.ErrOrStderr(),
-		command: strings.Join(append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...), " ")}
+	return &measurement{runOptions: o, self: self, now: time.Now(), errOut: c.ErrOrStderr(),
+		command: strings.Join(append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...), " ")}, nil
+}
+
+// lock takes the lock of the folder that holds the recording, or of results if
+// that is in it.
+func (m *measurement) lock() (unlock func(), err error) {
 	folder := resultsDir
 	if dir := m.dir + m.resume; dir != "" { // one of them
-		folder = filepath.Dir(filepath.Clean(dir))
+		if folder = filepath.Dir(filepath.Clean(dir)); strings.HasPrefix(folder, resultsDir+string(filepath.Separator)) {
+			folder = resultsDir
+		}
 	}
-	unlock, err := lockFolder(folder, m.command, m.now)
+	return lockFolder(folder, m.command, m.now)
+}
+
+// record measures into a new recording, or goes on with one.
+func record(c *cobra.Command, o runOptions) error {
+	m, err := newMeasurement(c, o)
+	if err != nil {
+		return err
+	}
+	unlock, err := m.lock()
 	if err != nil {
 		return err
 	}
@@ -225,7 +241,7 @@ func (m *measurement) goOn(ctx context.Context) error {
 
 func (m *measurement) keys() ([]recording.Key, error) {
 	last, err := harness.RunKeys(m.plan, m.self, m.budget)
-	return append(harness.Facts(m.plan, []string{m.command}, m.now), last...), err
+	return slices.Concat(harness.Facts(m.plan, []string{m.command}, m.now), last, m.extra), err
 }
 
 func (m *measurement) layouts(ctx context.Context) (map[int]string, error) {
@@ -279,7 +295,8 @@ func freshDir(parent, name string) (string, error) {
 	return "", fmt.Errorf("%s: 999 recordings of %s are there: name a folder with -o", parent, name)
 }
 
-// latest is the newest recording: folders begin with their date.
+// latest is the newest recording: folders begin with their date. Others, such as
+// calibrationDir, hold something else.
 func latest() (string, error) {
 	entries, err := os.ReadDir(resultsDir)
 	if err != nil {
@@ -287,7 +304,9 @@ func latest() (string, error) {
 	}
 	var newest string
 	for _, e := range entries {
-		if name := e.Name(); e.IsDir() && compareNames(name, newest) > 0 {
+		name := e.Name()
+		_, undated := time.Parse(time.DateOnly, name[:min(len(time.DateOnly), len(name))])
+		if e.IsDir() && undated == nil && compareNames(name, newest) > 0 {
 			newest = name
 		}
 	}
