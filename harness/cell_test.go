@@ -59,6 +59,11 @@ func TestCellKeepsWrongAnswers(t *testing.T) {
 			if !slices.Equal(flags, row.want) {
 				t.Errorf("got flags %v, want %v", flags, row.want)
 			}
+			for _, unit := range []string{recording.RowsSlower, recording.RowsFaster} {
+				if n, ok := got.Blocks["other"][0].Get(unit); !ok || n != 0 {
+					t.Errorf("%s is %v, %v of equal times, want 0", unit, n, ok)
+				}
+			}
 			for _, v := range c.spec.Variants {
 				if x, _ := got.Blocks[v][0].Get(recording.XBase); x != 1 {
 					t.Errorf("%s: ratio %v, want 1 of equal times", v, x)
@@ -168,6 +173,36 @@ func TestClocksDiffer(t *testing.T) {
 	}
 	if start := time.Now(); stepped(start, start.Add(time.Second)) {
 		t.Error("two clocks that moved alike differ")
+	}
+}
+
+// TestFlaggedCellsStopNothing: a comparison that stops on width does so by the
+// cells that count.
+func TestFlaggedCellsStopNothing(t *testing.T) {
+	p := DefaultPlan()
+	p.Variants, p.Workloads, p.Workers, p.Processes = []string{impls.Base}, []string{"fib"}, []int{1}, 5
+	p.Width, p.Least = 1, 2
+	cells := p.Cells()
+	cell := func(i int, flag float64) recording.CellData {
+		return recording.CellData{Cell: cells[i], Blocks: map[string][]recording.Block{impls.Base: {{Slots: 1, Values: []recording.Value{
+			{Unit: recording.NsPerTask, V: 1}, {Unit: recording.XBase, V: 1}, {Unit: recording.WrongAnswers, V: flag}}}}}}
+	}
+	for _, row := range []struct {
+		flags []float64 // of the finished cells
+		more  bool
+	}{{[]float64{0, 0}, false}, {[]float64{0, 1, 1}, true}, {[]float64{1, 1}, true}, {[]float64{0, 1, 0}, false}} {
+		var finished []recording.CellData
+		for i, f := range row.flags {
+			finished = append(finished, cell(i, f))
+		}
+		s, err := newSchedule(p, finished)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, c, more := s.next()
+		if more != row.more || more && c != cells[len(row.flags)] {
+			t.Errorf("flags %v: next is %v, %v, want one: %v", row.flags, c, more, row.more)
+		}
 	}
 }
 

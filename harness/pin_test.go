@@ -3,8 +3,10 @@ package harness
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"stealbench/internal/host"
+	"stealbench/internal/recording"
 )
 
 // TestPin: a CPU for each worker and driver, or one line that says what lacks.
@@ -30,6 +32,19 @@ func TestPin(t *testing.T) {
 	}
 	if err := checkPinned(h, []int{1}); err == nil || !strings.Contains(err.Error(), "runs on CPUs 0-1, not on 1") {
 		t.Errorf("a cell that is not pinned: got %v", err)
+	}
+}
+
+// TestPinIsResumed: a recording of pinned cells goes on pinned.
+func TestPinIsResumed(t *testing.T) {
+	for _, pin := range []bool{true, false} {
+		p := DefaultPlan()
+		p.Workloads, p.Workers, p.Pin = []string{"fib"}, []int{1}, pin
+		rec := &recording.Recording{Variants: p.Variants, Planned: len(p.Cells()), Keys: Facts(p, []string{"stealbench"}, time.Unix(0, 0))}
+		got, err := PlanOf(rec)
+		if err != nil || got.Pin != pin {
+			t.Errorf("pinned %v: got %v, %v", pin, got.Pin, err)
+		}
 	}
 }
 

@@ -90,4 +90,8 @@ func TestThrottledTime(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
+	before := Usage{ThrottledTime: Reading{V: 5, Unit: "ns"}}
+	if got := (Usage{ThrottledTime: Reading{V: 12, Unit: "ns"}}).Sub(before).ThrottledTime.String(); got != "7 ns" {
+		t.Errorf("between two usages: got %q, want 7 ns", got)
+	}
 }
