@@ -23,7 +23,7 @@ func (h *heard) End()                                       {}
 
 // runScript runs a plan whose cells are a shell script, and is what it said and
 // its recording.
-func runScript(t *testing.T, plan Plan, script string) (*heard, error, *recording.Recording) {
+func runScript(t *testing.T, plan Plan, script string) (*heard, *recording.Recording, error) {
 	t.Helper()
 	if runtime.GOOS == "js" {
 		t.Skip("js starts no processes, so no cells")
@@ -43,7 +43,7 @@ func runScript(t *testing.T, plan Plan, script string) (*heard, error, *recordin
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h, runErr, rec
+	return h, rec, runErr
 }
 
 // TestCellProcess: a cell's process has its pad, and its CPUs only.
@@ -78,7 +78,7 @@ func TestRunSaysWrongAnswers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h, runErr, rec := runScript(t, plan, "echo '"+string(result)+"'")
+		h, rec, runErr := runScript(t, plan, "echo '"+string(result)+"'")
 		if !rec.Complete || rec.Done != 2 {
 			t.Errorf("%s: %d cells, complete %v, want 2 complete", unit, rec.Done, rec.Complete)
 		}
