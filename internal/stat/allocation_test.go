@@ -2,6 +2,7 @@ package stat
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -113,17 +114,18 @@ func TestLayouts(t *testing.T) {
 		c           Components
 		a           Allocation
 		half, level float64
+		says        string
 	}{
-		{"half 0", c, Allocation{1, 1}, 0, 0.95},
-		{"half NaN", c, Allocation{1, 1}, math.NaN(), 0.95},
-		{"too narrow", c, Allocation{1, 1}, 1e-9, 0.95},
-		{"no rows", c, Allocation{0, 1}, 1, 0.95},
-		{"no processes", c, Allocation{1, 0}, 1, 0.95},
-		{"level 1", c, Allocation{1, 1}, 1, 1},
-		{"negative", components(-1, 1, 1), Allocation{1, 1}, 1, 0.95},
+		{"half 0", c, Allocation{1, 1}, 0, 0.95, "above 0"},
+		{"half NaN", c, Allocation{1, 1}, math.NaN(), 0.95, "above 0"},
+		{"too narrow", c, Allocation{1, 1}, 1e-9, 0.95, "more than 1000000 layouts"},
+		{"no rows", c, Allocation{0, 1}, 1, 0.95, "allocation"},
+		{"no processes", c, Allocation{1, 0}, 1, 0.95, "allocation"},
+		{"level 1", c, Allocation{1, 1}, 1, 1, "level"},
+		{"negative", components(-1, 1, 1), Allocation{1, 1}, 1, 0.95, "variances"},
 	} {
-		if _, err := tt.c.Layouts(tt.a, tt.half, tt.level); err == nil {
-			t.Errorf("%s: got no error, want one", tt.name)
+		if _, err := tt.c.Layouts(tt.a, tt.half, tt.level); err == nil || !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%s: got %v, want an error that says %q", tt.name, err, tt.says)
 		}
 	}
 }

@@ -78,15 +78,16 @@ func TestSignFlipRandom(t *testing.T) {
 }
 
 func TestFlips(t *testing.T) {
-	seen := map[[3]float64]bool{}
+	seen, count := map[[3]float64]bool{}, 0
 	for signs := range flips(3, 0, 0) {
+		count++
 		if len(seen) == 0 && slices.Min(signs) < 0 {
 			t.Errorf("first pattern: got %v, want the observed one", signs)
 		}
 		seen[[3]float64(signs)] = true
 	}
-	if len(seen) != 4 {
-		t.Errorf("got %d patterns of 3 cells, want 4", len(seen))
+	if len(seen) != 4 || count != 4 {
+		t.Errorf("got %d patterns of 3 cells, %d different ones, want 4", count, len(seen))
 	}
 	for signs := range seen {
 		if seen[[3]float64{-signs[0], -signs[1], -signs[2]}] {
