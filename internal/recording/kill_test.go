@@ -1,3 +1,5 @@
+//go:build unix
+
 package recording_test
 
 import (
@@ -10,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -215,7 +216,7 @@ func sweepKeys(p harness.Plan) []recording.Key {
 
 // sweeper runs sweeps into one recording and remembers what they said.
 type sweeper struct {
-	t     *testing.T
+	t      *testing.T
 	dir    string
 	result string                 // file of what a cell answers
 	round  int                    // sweeps so far
@@ -225,9 +226,6 @@ type sweeper struct {
 
 func newSweeper(t *testing.T) *sweeper {
 	t.Helper()
-	if runtime.GOOS == "js" {
-		t.Skip("no processes on js")
-	}
 	top := t.TempDir()
 	if _, err := os.Stat("/dev/shm"); err == nil { // what a kill leaves does not depend on the disk
 		if top, err = os.MkdirTemp("/dev/shm", "sweep"); err != nil {
