@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"time"
 )
 
 // A linker layout is one random order of the functions in the binary. Where the
@@ -53,6 +54,9 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 		part := path + ".part"
 		cmd := exec.CommandContext(ctx, "go", "build", "-o", part,
 			"-tags="+tags(), fmt.Sprintf("-ldflags=-s -w -randlayout=%d", seed), layoutPackage)
+		// Interrupted, go ends its own processes and removes its files.
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+		cmd.WaitDelay = 5 * time.Second
 		if out, err := cmd.CombinedOutput(); err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()

@@ -30,7 +30,8 @@ func RunKeys(p Plan, self string, budget time.Duration) ([]recording.Key, error)
 
 const stopFormat = "half width %g %%, at least %d cells"
 
-// PlanOf is the plan that a recording was made by, from its file keys.
+// PlanOf is the plan that a recording was made by, from its file keys. All cells
+// of the recording are of it.
 func PlanOf(rec *recording.Recording) (Plan, error) {
 	p := DefaultPlan()
 	p.Variants = rec.Variants
@@ -75,6 +76,9 @@ func PlanOf(rec *recording.Recording) (Plan, error) {
 	}
 	if n := len(p.Cells()); n != rec.Planned {
 		return Plan{}, fmt.Errorf("%s: key cells is %d, the other keys give %d: can't be resumed: record again", rec.Dir, rec.Planned, n)
+	}
+	if _, err := newSchedule(p, rec.Cells); err != nil {
+		return Plan{}, fmt.Errorf("%s: %w", rec.Dir, err)
 	}
 	return p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -127,6 +128,70 @@ func TestRunKeepsGoing(t *testing.T) {
 			}
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// status remembers what a run said.
+type status struct {
+	noProgress
+	began, last Status
+	done        int
+}
+
+func (s *status) Start(now Status) { s.began = now }
+func (s *status) Done(_ recording.Cell, _ error, now Status) {
+	s.done++
+	s.last = now
+}
+
+// TestBudget: no cell starts that would not end in the budget, one that is
+// longer than expected is dropped, and what failed before is told too.
+func TestBudget(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("js starts no processes, so no cells")
+	}
+	plan := DefaultPlan()
+	plan.Variants, plan.Workloads, plan.Workers, plan.Processes = []string{"chaselev"}, []string{"fib"}, []int{1}, 5
+	for _, c := range []struct {
+		name, script string
+		budget       time.Duration
+		cells        int
+		failed       bool
+	}{
+		{"no time for the first", "touch started", plan.CellTime, 0, false}, // a cell is expected to take more
+		{"the first is too long", "exec sleep 60", 2 * time.Second, 0, false},
+		{"a failure, then one too long", "if test -e started; then exec sleep 60; fi; touch started; exit 1", 4 * time.Second, 1, true},
+		{"time for all", "exit 1", time.Hour, 5, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			w, err := recording.Create(filepath.Join(dir, "rec"), nil, plan.Variants, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Close()
+			began := time.Now()
+			said := &status{}
+			r := Runner{Plan: plan, Out: w, Progress: said, Deadline: began.Add(c.budget),
+				Command: func(int) []string { return []string{"sh", "-c", "cd " + dir + "; " + c.script} }}
+			err = r.Run(context.Background())
+			var failures CellErrors
+			if got := errors.As(err, &failures); got != c.failed || said.done != c.cells || strings.Contains(fmt.Sprint(err), "\n") {
+				t.Errorf("got %v after %d cells, want %d, failures %v", err, said.done, c.cells, c.failed)
+			}
+			if got := errors.Is(err, ErrBudget); got != (c.budget < time.Hour) {
+				t.Errorf("got %v, want the end of the budget: %v", err, !got)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "started")); (err == nil) != strings.HasPrefix(c.name, "a failure") {
+				t.Errorf("a cell ran: %v", err == nil)
+			}
+			if took := time.Since(began); took > 30*time.Second {
+				t.Errorf("took %v: the cell was not ended", took)
+			}
+			if said.began.Cells != 5 || said.began.Left != 5*(plan.CellTime+cellOverhead) {
+				t.Errorf("said %+v before the first cell", said.began)
 			}
 		})
 	}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package recording_test
 
 import (
@@ -10,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -34,11 +35,12 @@ const (
 	sweepResult = "SWEEP_RESULT" // file with a cell's result
 	sweepKill   = "SWEEP_KILL"   // which of its steps on the disk it does not live to do; empty: none
 	sweepHalf   = "SWEEP_HALF"   // not empty: of that step, if it writes, it does one half
-	sweepFail   = "SWEEP_FAIL"   // which of its steps fails, and how: "7 28"
+	sweepFail   = "SWEEP_FAIL"   // which of its steps fails, and how: "7 28"; "7+ 28" for those after it too
+	sweepCancel = "SWEEP_CANCEL" // at which of its steps it is interrupted
 	sweepFiles  = "SWEEP_FILES"  // how many files it may have open
 )
 
-var sweepVariants = []string{"chaselev", "twin"}
+var sweepVariants = []string{"chaselev", "twin", "nometrics"}
 
 func sweepPlan() harness.Plan {
 	p := harness.DefaultPlan()
@@ -50,9 +52,10 @@ func sweepPlan() harness.Plan {
 // steps counts what a sweep does to its disk, and ends it at one of the steps.
 type steps struct {
 	recording.Disk
-	count, kill, fail int
-	errno             syscall.Errno
-	half              bool
+	count, kill, fail, cancel int
+	errno                     syscall.Errno
+	half, forever             bool
+	interrupt                 func()
 }
 
 func (s *steps) step() error {
@@ -60,7 +63,10 @@ func (s *steps) step() error {
 	if s.count == s.kill && !s.half {
 		end()
 	}
-	if s.count == s.fail {
+	if s.count == s.cancel {
+		s.interrupt()
+	}
+	if s.count == s.fail || s.forever && s.count > s.fail {
 		return s.errno
 	}
 	return nil
@@ -149,13 +155,17 @@ func TestSweep(t *testing.T) {
 	}
 	s := &steps{half: os.Getenv(sweepHalf) != ""}
 	s.kill, _ = strconv.Atoi(os.Getenv(sweepKill))
+	s.cancel, _ = strconv.Atoi(os.Getenv(sweepCancel))
+	ctx, cancel := context.WithCancel(context.Background())
+	s.interrupt = cancel
 	if at, no, ok := strings.Cut(os.Getenv(sweepFail), " "); ok {
-		s.fail, _ = strconv.Atoi(at)
+		s.fail, _ = strconv.Atoi(strings.TrimSuffix(at, "+"))
+		s.forever = strings.HasSuffix(at, "+")
 		n, _ := strconv.Atoi(no)
 		s.errno = syscall.Errno(n)
 	}
 	recording.Wrap(func(d recording.Disk) recording.Disk { s.Disk = d; return s })
-	if err := sweep(dir); err != nil {
+	if err := sweep(ctx, dir); err != nil {
 		fmt.Println("error:", err)
 		os.Exit(1)
 	}
@@ -163,7 +173,7 @@ func TestSweep(t *testing.T) {
 	os.Exit(0)
 }
 
-func sweep(dir string) error {
+func sweep(ctx context.Context, dir string) error {
 	plan := sweepPlan()
 	var out *recording.Writer
 	var finished []recording.CellData
@@ -192,7 +202,7 @@ func sweep(dir string) error {
 	defer out.Close()
 	r := harness.Runner{Plan: plan, Out: out, Finished: finished, Progress: says{},
 		Command: func(int) []string { fmt.Println("begin"); return []string{"cat", os.Getenv(sweepResult)} }}
-	return r.Run(context.Background())
+	return r.Run(ctx)
 }
 
 func sweepKeys(p harness.Plan) []recording.Key {
@@ -206,18 +216,16 @@ func sweepKeys(p harness.Plan) []recording.Key {
 
 // sweeper runs sweeps into one recording and remembers what they said.
 type sweeper struct {
-	t     *testing.T
-	dir   string
-	round int                    // sweeps so far
-	acked map[recording.Cell]int // by cell, the round that acknowledged it
-	lasts []string               // what the last sweep said
+	t      *testing.T
+	dir    string
+	result string                 // file of what a cell answers
+	round  int                    // sweeps so far
+	acked  map[recording.Cell]int // by cell, the round that acknowledged it
+	lasts  []string               // what the last sweep said
 }
 
 func newSweeper(t *testing.T) *sweeper {
 	t.Helper()
-	if runtime.GOOS == "js" {
-		t.Skip("no processes on js")
-	}
 	top := t.TempDir()
 	if _, err := os.Stat("/dev/shm"); err == nil { // what a kill leaves does not depend on the disk
 		if top, err = os.MkdirTemp("/dev/shm", "sweep"); err != nil {
@@ -225,7 +233,7 @@ func newSweeper(t *testing.T) *sweeper {
 		}
 		t.Cleanup(func() { _ = os.RemoveAll(top) })
 	}
-	return &sweeper{t: t, dir: filepath.Join(top, "rec"), acked: map[recording.Cell]int{}}
+	return &sweeper{t: t, dir: filepath.Join(top, "rec"), result: filepath.Join(top, "result"), acked: map[recording.Cell]int{}}
 }
 
 // run runs one sweep; after is when it is killed, 0 for never. It returns how it
@@ -233,12 +241,11 @@ func newSweeper(t *testing.T) *sweeper {
 func (s *sweeper) run(after time.Duration, env ...string) *os.ProcessState {
 	s.t.Helper()
 	s.round++
-	result := filepath.Join(filepath.Dir(s.dir), "result")
-	s.writeResult(result)
+	s.writeResult()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute) // hung
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestSweep$")
-	cmd.Env = append(append(os.Environ(), sweepDir+"="+s.dir, sweepResult+"="+result), env...)
+	cmd.Env = append(append(os.Environ(), sweepDir+"="+s.dir, sweepResult+"="+s.result), env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
@@ -277,14 +284,14 @@ func sweepPlanCells() []recording.Cell {
 }
 
 // writeResult is what a cell answers in this round.
-func (s *sweeper) writeResult(path string) {
+func (s *sweeper) writeResult() {
 	result := harness.CellResult{Blocks: map[string][]recording.Block{}}
 	for _, v := range sweepVariants {
 		result.Blocks[v] = []recording.Block{s.block(s.round), s.block(s.round)}
 	}
 	text, err := json.Marshal(result)
 	if err == nil {
-		err = os.WriteFile(path, text, 0o644)
+		err = os.WriteFile(s.result, text, 0o644)
 	}
 	if err != nil {
 		s.t.Fatal(err)
@@ -294,6 +301,22 @@ func (s *sweeper) writeResult(path string) {
 func (s *sweeper) block(round int) recording.Block {
 	return recording.Block{Slots: 3, Values: []recording.Value{
 		{Unit: recording.NsPerTask, V: 100 + float64(round)}, {Unit: recording.XBase, V: 1}, {Unit: recording.TasksPerOp, V: 1000}}}
+}
+
+// steps runs a sweep to its end and returns how many steps it took.
+func (s *sweeper) steps() int {
+	s.t.Helper()
+	if state := s.run(0); !state.Success() {
+		s.t.Fatalf("%v: %s", state, strings.Join(s.lasts, "\n"))
+	}
+	total := 0
+	for _, line := range s.lasts {
+		_, _ = fmt.Sscanf(line, "steps: %d", &total)
+	}
+	if least := 2 * len(sweepVariants) * len(sweepPlanCells()); total < least {
+		s.t.Fatalf("a sweep has %d steps, want at least %d: a write and a sync of each file for each cell", total, least)
+	}
+	return total
 }
 
 // count is how many lines of the last sweep begin so.
@@ -414,16 +437,7 @@ func (s *sweeper) checkBenchfmt(lines int) {
 // and in the middle of each write; then, by chance, the resumption too.
 func TestKillAtEveryStep(t *testing.T) {
 	s := newSweeper(t)
-	if state := s.run(0); !state.Success() {
-		t.Fatalf("%v: %s", state, strings.Join(s.lasts, "\n"))
-	}
-	total := 0
-	for _, line := range s.lasts {
-		_, _ = fmt.Sscanf(line, "steps: %d", &total)
-	}
-	if total < 4*len(sweepPlanCells()) {
-		t.Fatalf("a sweep has %d steps, want a write and a sync of two files for each cell", total)
-	}
+	total := s.steps()
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
 	kills := 0
