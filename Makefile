@@ -39,6 +39,14 @@ gate: ## is the base of this tree slower than that of commit BASE? Both in the s
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
 
+.PHONY: aa
+aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
+	@$(STEALBENCH) aa $(ARGS)
+
+.PHONY: power
+power: build ## inject 0 to 2 % of work: what is found, beside benchstat, into results/calibration, about 25 minutes
+	@$(STEALBENCH) power $(ARGS)
+
 .PHONY: test
 test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector
 	go vet ./...

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"stealbench/impls"
@@ -21,6 +22,7 @@ type CellSpec struct {
 	CellTime time.Duration
 	SlotTime time.Duration
 	Seed     uint64
+	CPUs     []int // that the process is pinned to; empty: not pinned
 }
 
 // CellResult is what it answers: the blocks of each variant.
@@ -39,6 +41,9 @@ const warmRows = 3
 
 // RunCell measures one cell in this process: all variants in the same rows.
 func RunCell(spec CellSpec) (*CellResult, error) {
+	if err := checkPinned(host.Local(), spec.CPUs); err != nil {
+		return nil, err
+	}
 	w, err := FindWorkload(spec.Cell.Workload)
 	if err != nil {
 		return nil, err
@@ -57,6 +62,8 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	if err := c.open(); err != nil {
 		return nil, err
 	}
+	c.canaries = host.NewCanaries()
+	defer c.canaries.Close()
 	result, err := c.measure()
 	if err != nil {
 		return nil, err
@@ -76,7 +83,7 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 // the heap that are this cell's own: where one lies can move its times by a
 // percent, and must not be the same in all cells.
 func (c *cell) open() error {
-	random := rand.New(rand.NewPCG(c.spec.Seed, 2))
+	random := rand.New(rand.NewPCG(c.spec.Seed, streamOpen))
 	c.lanes = make([]*lane, len(c.spec.Variants))
 	for _, i := range random.Perm(len(c.lanes)) {
 		c.gaps = append(c.gaps, make([]byte, 64*random.IntN(maxGap/64)))
@@ -85,7 +92,8 @@ func (c *cell) open() error {
 		if err != nil {
 			return err
 		}
-		c.lanes[i] = &lane{variant: v, sched: s, lead: lead}
+		injection, _ := FindInjection(v)
+		c.lanes[i] = &lane{variant: v, sched: s, lead: lead, percent: injection.Percent}
 	}
 	return nil
 }
@@ -94,21 +102,25 @@ func (c *cell) open() error {
 const maxGap = 64 << 10
 
 type cell struct {
-	spec   CellSpec
-	run    string
-	params sched.Params
-	want   sched.Answer
-	order  *order
-	lanes  []*lane
-	gaps   [][]byte // kept, so that the heap stays as it is
-	reps   int
-	ratios map[string][]float64 // to the base, one a row of the block
+	spec     CellSpec
+	run      string
+	params   sched.Params
+	want     sched.Answer
+	order    *order
+	lanes    []*lane
+	gaps     [][]byte // kept, so that the heap stays as it is
+	reps     int
+	canaries *host.Canaries
+	ratios   map[string][]float64 // to the base, one a row of the block
+	all      map[string][]float64 // and of the cell
+	halves   []float64            // of quads: the first two slots over the last two, one a row of the block
 }
 
 func (c *cell) measure() (*CellResult, error) {
 	if err := c.prepare(); err != nil {
 		return nil, err
 	}
+	c.all = map[string][]float64{}
 	result := &CellResult{Blocks: map[string][]recording.Block{}, Reps: c.reps}
 	local := host.Local()
 	var measured time.Duration
@@ -124,9 +136,13 @@ func (c *cell) measure() (*CellResult, error) {
 			took = time.Since(start)
 		}
 		measured += took
-		usage := local.Usage().Sub(before)
+		d := disturbance{usage: local.Usage().Sub(before), clockStep: stepped(start, time.Now())}
+		if err := c.timed(); err != nil {
+			return nil, err
+		}
+		last := b == blocksPerCell-1 || measured >= c.spec.CellTime
 		for _, l := range c.lanes {
-			b, err := c.block(l, usage)
+			b, err := c.block(l, d, last)
 			if err != nil {
 				return nil, err
 			}
@@ -136,64 +152,113 @@ func (c *cell) measure() (*CellResult, error) {
 	return result, nil
 }
 
-// prepare finds the number of runs per slot on the base, and warms up.
+// prepare finds the number of runs per slot on the base, and what to inject,
+// and warms up.
 func (c *cell) prepare() error {
+	base := c.base()
 	var long bool
-	for _, l := range c.lanes {
-		if l.variant == impls.Base {
-			var err error
-			if c.reps, long, err = l.calibrate(c.run, c.params, c.want, c.spec.SlotTime); err != nil {
-				return err
-			}
-		}
+	var err error
+	if c.reps, long, err = base.calibrate(c.run, c.params, c.want, c.spec.SlotTime); err != nil {
+		return err
 	}
 	c.startBlock()
 	if long {
 		for _, l := range c.lanes {
 			l.lead = 0
 		}
+	} else {
+		for range warmRows {
+			if err := c.row(); err != nil {
+				return err
+			}
+		}
+	}
+	return c.inject(base, long)
+}
+
+// injectSlots is how many slots of the base a percentage is taken from.
+const injectSlots = 15
+
+// inject finds how many steps of work each lane adds to a slot.
+func (c *cell) inject(base *lane, long bool) error {
+	if !slices.ContainsFunc(c.lanes, func(l *lane) bool { return l.percent > 0 }) {
 		return nil
 	}
-	for range warmRows {
-		if err := c.row(); err != nil {
+	n := injectSlots
+	if long {
+		n = 1
+	}
+	var slots []float64
+	for range n {
+		took, err := base.slot(c.run, c.params, c.want, c.reps)
+		if err != nil {
 			return err
+		}
+		slots = append(slots, float64(took))
+	}
+	slot, err := stat.Median(slots)
+	if err != nil {
+		return err
+	}
+	for _, l := range c.lanes {
+		if l.percent > 0 {
+			l.steps = host.SpinSteps(time.Duration(slot * l.percent / 100))
 		}
 	}
 	return nil
 }
 
+func (c *cell) base() *lane {
+	return c.lanes[slices.Index(c.spec.Variants, impls.Base)]
+}
+
 func (c *cell) startBlock() {
 	c.collect()
 	c.ratios = map[string][]float64{}
+	c.halves = c.halves[:0]
+	c.canaries.Reset()
 	for _, l := range c.lanes {
 		l.nanos = l.nanos[:0]
+		l.injected = l.injected[:0]
 		l.runs = 0
 		l.before = l.sched.Snapshot()
 	}
 }
 
-// row runs every lane in one row and notes times and ratios.
+// row runs every lane in one row and notes times and ratios. A row with a slot
+// without time gives no ratios.
 func (c *cell) row() error {
+	c.canaries.Sing() // the lead of the first slot follows
 	sums := make([]time.Duration, len(c.lanes))
 	counts := make([]int, len(c.lanes))
-	for _, i := range c.order.next() {
+	var slots [4]time.Duration // of a quad
+	whole := true
+	for at, i := range c.order.next() {
 		took, err := c.lanes[i].slot(c.run, c.params, c.want, c.reps)
 		if err != nil {
 			return err
 		}
+		if took == 0 {
+			whole = false
+			continue
+		}
 		sums[i] += took
 		counts[i]++
+		if len(c.lanes) == 2 {
+			slots[at] = took
+		}
 		perTask := float64(took.Nanoseconds()) / float64(c.reps) / float64(c.want.Tasks)
 		c.lanes[i].nanos = append(c.lanes[i].nanos, perTask)
 	}
-	var base float64
-	for i, l := range c.lanes {
-		if l.variant == impls.Base {
-			base = float64(sums[i]) / float64(counts[i])
+	if whole {
+		base := slices.Index(c.spec.Variants, impls.Base)
+		for i, l := range c.lanes {
+			x := float64(sums[i]) / float64(counts[i]) / (float64(sums[base]) / float64(counts[base]))
+			c.ratios[l.variant] = append(c.ratios[l.variant], x)
 		}
-	}
-	for i, l := range c.lanes {
-		c.ratios[l.variant] = append(c.ratios[l.variant], float64(sums[i])/float64(counts[i])/base)
+		if len(c.lanes) == 2 {
+			c.halves = append(c.halves, float64(slots[0]+slots[1])/float64(slots[2]+slots[3]))
+		}
 	}
 	c.collect()
 	return nil
@@ -206,46 +271,5 @@ func (c *cell) collect() {
 	var m runtime.MemStats
 	if runtime.ReadMemStats(&m); m.HeapAlloc > collectAt {
 		runtime.GC()
-	}
-}
-
-// block is the recording's line for a lane's slots since startBlock.
-func (c *cell) block(l *lane, usage host.Usage) (recording.Block, error) {
-	nanos, err := stat.Median(l.nanos)
-	if err != nil {
-		return recording.Block{}, err
-	}
-	ratio, err := stat.Median(c.ratios[l.variant])
-	if err != nil {
-		return recording.Block{}, err
-	}
-	b := recording.Block{Slots: len(l.nanos), Values: []recording.Value{
-		{Unit: recording.NsPerTask, V: nanos},
-		{Unit: recording.XBase, V: ratio},
-		{Unit: recording.TasksPerOp, V: float64(c.want.Tasks)},
-	}}
-	after := l.sched.Snapshot()
-	if after.Extended {
-		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), float64(l.runs))...)
-	}
-	for _, u := range []struct {
-		unit string
-		r    host.Reading
-	}{{"steal-ticks", usage.Steal}, {"wait-ns", usage.RunQueueWait}} {
-		if u.r.OK() {
-			b.Values = append(b.Values, recording.Value{Unit: u.unit, V: u.r.V})
-		}
-	}
-	return b, nil
-}
-
-func perRun(before, after sched.WorkerCounters, runs float64) []recording.Value {
-	return []recording.Value{
-		{Unit: "polls/op", V: float64(after.PollCount-before.PollCount) / runs},
-		{Unit: "steals/op", V: float64(after.StealCount-before.StealCount) / runs},
-		{Unit: "stealops/op", V: float64(after.StealOperations-before.StealOperations) / runs},
-		{Unit: "parks/op", V: float64(after.ParkCount-before.ParkCount) / runs},
-		{Unit: "stealattempts/op", V: float64(after.StealAttempts-before.StealAttempts) / runs},
-		{Unit: "localscheds/op", V: float64(after.LocalScheduleCount-before.LocalScheduleCount) / runs},
 	}
 }

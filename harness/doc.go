@@ -6,6 +6,9 @@
 //	run.go                     one process per cell, shuffled; progress; recording
 //	cell.go                    in that process: rows of slots, answers checked
 //	order.go, slot.go          who runs when in a row; one timed call
+//	block.go                   what a block of rows records, and what flags it
+//	pin.go, layout.go          which CPUs a cell has; linker layouts
+//	bench.go                   the usual way, which power compares with
 //
 // The statistics are not here: what a cell reports are medians over blocks of
 // its rows, and internal/analysis goes on from there.

@@ -36,6 +36,10 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("cell-time", p.CellTime.String()),
 		key("slot-time", p.SlotTime.String()),
 		key("seed", strconv.FormatUint(p.Seed, 10)),
+		key("pin", p.pinKey(host.Local())),
+		key("oversubscribed", p.Oversubscribed(host.Local())),
+		key("seeds", seedsKey),
+		key("pads", fmt.Sprintf("heap gaps of 0 to %d bytes between schedulers, environment pad of 0 to %d bytes", maxGap-64, maxPad)),
 	}
 	keys = append(keys, facts...)
 	keys = append(keys,
@@ -43,7 +47,8 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("gc", "off in slots, between rows above 64 MiB"),
 		key("tags", buildTags()),
 		key("steal", "per block: units steal-ticks and wait-ns"),
-		key("canaries", "n/a (not measured)"))
+		key("canaries", host.CanaryKey()),
+		key("flags", "blocks with "+strings.Join(recording.FlagUnits, ", ")+": their cells are left out of comparisons"))
 	return append(keys, host.MeasureCosts().Keys()...)
 }
 
@@ -136,4 +141,7 @@ var Units = []recording.Unit{
 	{Name: "localscheds/op", Meta: "better=lower"},
 	{Name: "steal-ticks", Meta: "better=lower"},
 	{Name: "wait-ns", Meta: "better=lower"},
+	{Name: host.CanaryClock, Meta: "better=lower"},
+	{Name: host.CanarySort, Meta: "better=lower"},
+	{Name: host.CanaryLine, Meta: "better=lower"},
 }

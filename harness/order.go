@@ -1,8 +1,48 @@
 package harness
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strings"
+
+	"stealbench/internal/recording"
+)
+
+// CellSeed is the seed of a cell: of its plan's seed and its own name only, so
+// that it is the same wherever and after whatever the cell runs.
+func CellSeed(seed uint64, c recording.Cell) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d %v", seed, c)
+	return h.Sum64()
+}
+
+// What a cell draws from its seed, each from a stream of its own.
+const (
+	streamOrder = iota // of the slots
+	_                  // of the cells in a plan, whose seed is another
+	streamOpen         // gaps on the heap, and which scheduler is opened when
+	streamPad          // the environment's pad
+)
+
+// seedsKey says so in a recording.
+const seedsKey = "cell: FNV-1a-64 of the seed, a space and the cell as its line spells it; of it by PCG streams: slots 0, heap gaps and opening 2, environment pad 3"
+
+// environment is that of a cell's process: ours and a pad of 0 to maxPad bytes.
+// The kernel puts the environment above the main thread's stack, so its length
+// moves that (Mytkowicz et al., "Producing wrong data without doing anything
+// obviously wrong!", ASPLOS 2009); Go's goroutines have their stacks on the
+// heap, which the gaps between schedulers move.
+func environment(cellSeed uint64) []string {
+	n := rand.New(rand.NewPCG(cellSeed, streamPad)).IntN(maxPad + 1)
+	return append(os.Environ(), padName+"="+strings.Repeat("x", n))
+}
+
+const (
+	padName = "STEALBENCH_PAD"
+	maxPad  = 4096 // a page: beyond it positions repeat
 )
 
 // order deals out rows: who runs when. Two variants run as a quad, ABBA or BAAB
@@ -19,7 +59,7 @@ type order struct {
 }
 
 func newOrder(k int, seed uint64) *order {
-	return &order{random: rand.New(rand.NewPCG(seed, 0)), k: k}
+	return &order{random: rand.New(rand.NewPCG(seed, streamOrder)), k: k}
 }
 
 // next returns the variants' indices in the order of the next row's slots.

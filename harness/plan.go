@@ -22,6 +22,13 @@ type Plan struct {
 	CellTime  time.Duration // of rows in one cell
 	SlotTime  time.Duration // aimed at by repeating short runs
 	Seed      uint64        // of all orders
+	Pin       bool          // each cell to as many CPUs as it keeps busy
+
+	// Width stops a comparison before it has all its Processes: once it has Least
+	// cells and no variant's interval is wider than plus or minus Width percent.
+	// 0: never.
+	Width float64
+	Least int
 }
 
 // DefaultPlan is what make bench runs.
@@ -36,6 +43,7 @@ func DefaultPlan() Plan {
 		CellTime:  400 * time.Millisecond,
 		SlotTime:  100 * time.Microsecond,
 		Seed:      1,
+		Least:     ruleCells,
 	}
 }
 
@@ -47,6 +55,8 @@ const (
 	maxCellTime  = time.Minute
 	minSlotTime  = 10 * time.Microsecond
 	maxSlotTime  = 100 * time.Millisecond
+	minWidth     = 0.01 // percent
+	maxWidth     = 50
 )
 
 // Check returns one line that names the first fault and the remedy.
@@ -85,6 +95,15 @@ func (p *Plan) Check() error {
 	}
 	if p.SlotTime < minSlotTime || p.SlotTime > maxSlotTime {
 		return fmt.Errorf("slot time is %v: give %v to %v", p.SlotTime, minSlotTime, maxSlotTime)
+	}
+	if p.Width != 0 && !(p.Width >= minWidth && p.Width <= maxWidth) {
+		return fmt.Errorf("width is %v %%: give %v to %v, or 0 to stop at no width", p.Width, minWidth, maxWidth)
+	}
+	if p.Width != 0 && (p.Least < 2 || p.Least > p.Processes) {
+		return fmt.Errorf("least is %d: give 2 to the number of processes, %d", p.Least, p.Processes)
+	}
+	if p.Width != 0 && len(p.Variants) < 2 {
+		return fmt.Errorf("width needs a variant beside %s: add one", impls.Base)
 	}
 	return nil
 }

@@ -75,6 +75,36 @@ func configured(name, of, changes string, change func(*sched.Config)) Level {
 	}}
 }
 
+// Injection is the base with extra work in each slot, to learn what difference
+// a run of this host can see.
+type Injection struct {
+	Name    string
+	Percent float64 // of the base's slot time
+}
+
+// Injections are their table; the first is the same code without extra work.
+var Injections = []Injection{
+	{"plus0", 0}, {"plus0_25", 0.25}, {"plus0_5", 0.5}, {"plus1", 1}, {"plus2", 2},
+}
+
+// Changes says what it is.
+func (i Injection) Changes() string {
+	if i.Percent == 0 {
+		return "the base again, the same code: what a run sees where nothing differs"
+	}
+	return fmt.Sprintf("the base with %v %% of extra work, calibrated in each cell", i.Percent)
+}
+
+// FindInjection is the injection of a lane, false if it is none.
+func FindInjection(lane string) (Injection, bool) {
+	for _, i := range Injections {
+		if i.Name == lane {
+			return i, true
+		}
+	}
+	return Injection{}, false
+}
+
 func tokioInterval(c *sched.Config) { c.EventInterval = sched.TokioEventInterval }
 
 // LevelNames lists the levels.
@@ -86,8 +116,14 @@ func LevelNames() []string {
 	return names
 }
 
-// LaneNames lists all that can run in a row: variants, then levels.
-func LaneNames() []string { return append(VariantNames(), LevelNames()...) }
+// LaneNames lists all that can run in a row: variants, levels, injections.
+func LaneNames() []string {
+	names := append(VariantNames(), LevelNames()...)
+	for _, i := range Injections {
+		names = append(names, i.Name)
+	}
+	return names
+}
 
 // VariantNames lists the variants, the base first.
 func VariantNames() []string {
@@ -98,8 +134,12 @@ func VariantNames() []string {
 	return names
 }
 
-// NewScheduler starts a variant or a level by name.
+// NewScheduler starts a lane's scheduler by name. What an injection adds is
+// added by the cell.
 func NewScheduler(name string, c sched.Config) (sched.Scheduler, error) {
+	if _, ok := FindInjection(name); ok {
+		name = impls.Base
+	}
 	if n, ok := constructors[name]; ok {
 		return n(c)
 	}

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
+	"stealbench/internal/host"
 	"stealbench/internal/recording"
 )
 
@@ -19,14 +21,24 @@ type Runner struct {
 	Plan     Plan
 	Command  func(layout int) []string // that measures one cell: CellSpec on stdin, CellResult on stdout, both JSON
 	Out      *recording.Writer
+	Finished []recording.CellData // cells that Out has already
+	Deadline time.Time            // when the budget ends; zero: never
 	Progress Progress
 }
 
-// Progress hears of each cell that ended.
+// Progress hears of each cell that ended. One that gave a sample is in the
+// recording by then, for good.
 type Progress interface {
-	Start(cells int, estimate time.Duration)
-	Done(cell recording.Cell, err error)
+	Start(Status)
+	Done(cell recording.Cell, err error, now Status)
 	End()
+}
+
+// Status is how far a run is.
+type Status struct {
+	Ended int           // cells with a sample or without
+	Cells int           // that there will be; fewer when comparisons stop on width
+	Left  time.Duration // until the run ends, from what cells took so far
 }
 
 // CellErrors are the cells that gave no sample.
@@ -36,41 +48,102 @@ func (e CellErrors) Error() string {
 	return fmt.Sprintf("%d cells gave no sample, the first: %v", len(e), e[0])
 }
 
-// Run measures every cell of the plan. A cell that fails gives no sample; the
-// others go on and Run returns CellErrors at the end. It stops early when ctx is
-// done or when the recording can't be written.
+// after is why a run ended early, with the cells that gave no sample until then.
+func (e CellErrors) after(why error) error {
+	if len(e) == 0 {
+		return why
+	}
+	return fmt.Errorf("%w; %w", why, e)
+}
+
+// ErrBudget ends a run whose next cell would not end within the budget.
+var ErrBudget = errors.New("the budget ended")
+
+// Run measures the cells of the plan that are not finished, in its order. A cell
+// that fails gives no sample; the others go on and Run returns CellErrors at the
+// end. It stops early when ctx is done, when the budget ends, or when the
+// recording can't be written.
 func (r *Runner) Run(ctx context.Context) error {
-	cells := r.Plan.Cells()
-	r.Progress.Start(len(cells), r.Plan.Estimate())
+	if !r.Deadline.IsZero() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadlineCause(ctx, r.Deadline, ErrBudget)
+		defer cancel()
+	}
+	s, err := newSchedule(r.Plan, r.Finished)
+	if err != nil {
+		return err
+	}
+	r.Progress.Start(s.status())
 	defer r.Progress.End()
 	var failed CellErrors
-	for i, c := range cells {
-		result, err := r.cell(ctx, c, r.Plan.Seed+uint64(i)<<16)
-		if ctx.Err() != nil {
-			return ctx.Err() // the cell is dropped whole
+	wrong := 0
+	for {
+		_, c, ok := s.next()
+		if !ok {
+			break
 		}
-		r.Progress.Done(c, err)
+		began := time.Now()
+		if !r.Deadline.IsZero() && began.Add(s.longest(c)).After(r.Deadline) {
+			return failed.after(ErrBudget)
+		}
+		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c))
+		if ctx.Err() != nil {
+			return failed.after(context.Cause(ctx)) // the cell is dropped whole
+		}
 		if err != nil {
 			failed = append(failed, err)
+			s.ended(c, time.Since(began))
+			r.Progress.Done(c, err, s.status())
 			continue
 		}
 		if err := r.Out.WriteCell(c, result.Blocks); err != nil {
 			return err
 		}
+		data := recording.CellData{Cell: c, Blocks: result.Blocks}
+		if err := s.finished(data); err != nil {
+			return err
+		}
+		s.ended(c, time.Since(began))
+		var flagged error
+		if flags := data.Flags(); flags != nil {
+			flagged = &Flagged{c, flags}
+			if slices.Contains(flags, recording.WrongAnswers) {
+				wrong++
+			}
+		}
+		r.Progress.Done(c, flagged, s.status())
 	}
 	if len(failed) > 0 {
 		return failed
 	}
-	return r.Out.Finish()
+	if err := r.Out.Finish(); err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d cells gave wrong answers: they are recorded, flagged, and left out of comparisons", wrong)
+	}
+	return nil
 }
+
+// Flagged is a cell that is recorded and left out of comparisons.
+type Flagged struct {
+	Cell  recording.Cell
+	Flags []string
+}
+
+func (f *Flagged) Error() string { return fmt.Sprintf("%v: %s", f.Cell, strings.Join(f.Flags, ", ")) }
 
 // cellTimeout is what a cell may take beyond its rows before it counts as hung.
 // A row of the large sizes takes some seconds.
 const cellTimeout = 5 * time.Minute
 
 func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*CellResult, error) {
+	cpus, err := r.Plan.pinned(host.Local(), c)
+	if err != nil {
+		return nil, err
+	}
 	spec, err := json.Marshal(CellSpec{
-		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed,
+		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed, CPUs: cpus,
 	})
 	if err != nil {
 		return nil, err
@@ -81,12 +154,17 @@ func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*Cell
 	command := r.Command(c.Layout)
 	cmd := exec.CommandContext(limit, command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &out, &errOut
+	cmd.Env = environment(seed)
 	// The pipe stays open: when it closes, because we are gone, the cell ends.
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
 	}
-	if err := cmd.Start(); err != nil {
+	start := cmd.Start
+	if len(cpus) > 0 {
+		start = func() error { return host.Pinned(cpus, cmd.Start) }
+	}
+	if err := start(); err != nil {
 		return nil, err
 	}
 	_, _ = in.Write(spec) // a process that does not read it fails by itself

@@ -3,6 +3,8 @@ package harness
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -33,32 +35,34 @@ func (f *fake) Snapshot() sched.Snapshot { return sched.Snapshot{} }
 func (f *fake) Quiet() bool              { return !f.restless }
 func (f *fake) Close() error             { return nil }
 
-// TestSlotRefuses: no sample from a run that is wrong in any way.
-func TestSlotRefuses(t *testing.T) {
+// TestSlot: what goes wrong in a slot is counted, or an error.
+func TestSlot(t *testing.T) {
 	right := sched.Answer{Value: 55, Tasks: 177}
 	for _, c := range []struct {
-		name string
-		fake fake
-		want string
+		name                 string
+		fake                 fake
+		took                 time.Duration
+		runs, wrong, stopped int
+		err                  string
 	}{
-		{"right", fake{answer: right, took: 1}, ""},
-		{"wrong value", fake{answer: sched.Answer{Value: 56, Tasks: 177}, took: 1}, "wrong answer"},
-		{"task lost", fake{answer: sched.Answer{Value: 55, Tasks: 176}, took: 1}, "wrong answer"},
-		{"error", fake{answer: right, took: 1, err: sched.ErrClosed}, "closed"},
-		{"clock stands", fake{answer: right}, "clock"},
-		{"clock goes back", fake{answer: right, took: -1}, "clock went back"},
-		{"worker does not park", fake{answer: right, took: 1, restless: true}, "did not park"},
+		{"right", fake{answer: right, took: 1}, 1, 1, 0, 0, ""},
+		{"wrong value", fake{answer: sched.Answer{Value: 56, Tasks: 177}, took: 1}, 1, 1, 1, 0, ""},
+		{"task lost", fake{answer: sched.Answer{Value: 55, Tasks: 176}, took: 1}, 1, 1, 1, 0, ""},
+		{"answers differ", fake{answer: right, took: 1, err: fmt.Errorf("%w: 55, then 56", sched.ErrAnswers)}, 0, 0, 1, 0, ""},
+		{"clock stands", fake{answer: right}, 0, 1, 0, 1, ""},
+		{"clock goes back", fake{answer: right, took: -1}, 0, 1, 0, 1, ""},
+		{"error", fake{answer: right, took: 1, err: sched.ErrClosed}, 0, 0, 0, 0, "closed"},
+		{"worker does not park", fake{answer: right, took: 1, restless: true}, 1, 1, 0, 0, "did not park"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := lane{variant: "fake", sched: &c.fake}
-			_, err := l.slot("fib", sched.Params{}, right, 1)
-			if got := ""; err != nil || c.want != "" {
-				if err != nil {
-					got = err.Error()
-				}
-				if c.want == "" || !strings.Contains(got, c.want) {
-					t.Errorf("got error %q, want %q", got, c.want)
-				}
+			took, err := l.slot("fib", sched.Params{}, right, 1)
+			if (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) {
+				t.Errorf("got error %v, want %q", err, c.err)
+			}
+			if took != c.took || l.runs != c.runs || l.wrong != c.wrong || l.stopped != c.stopped {
+				t.Errorf("took %v, %d runs, %d wrong, stopped %d times; want %v, %d, %d, %d",
+					took, l.runs, l.wrong, l.stopped, c.took, c.runs, c.wrong, c.stopped)
 			}
 		})
 	}
@@ -90,9 +94,9 @@ func TestBalanced(t *testing.T) {
 
 type noProgress struct{}
 
-func (noProgress) Start(int, time.Duration)   {}
-func (noProgress) Done(recording.Cell, error) {}
-func (noProgress) End()                       {}
+func (noProgress) Start(Status)                       {}
+func (noProgress) Done(recording.Cell, error, Status) {}
+func (noProgress) End()                               {}
 
 // TestRunKeepsGoing: a cell whose process fails gives no sample, the run says so
 // and the recording is not complete.
@@ -124,6 +128,70 @@ func TestRunKeepsGoing(t *testing.T) {
 			}
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// status remembers what a run said.
+type status struct {
+	noProgress
+	began, last Status
+	done        int
+}
+
+func (s *status) Start(now Status) { s.began = now }
+func (s *status) Done(_ recording.Cell, _ error, now Status) {
+	s.done++
+	s.last = now
+}
+
+// TestBudget: no cell starts that would not end in the budget, one that is
+// longer than expected is dropped, and what failed before is told too.
+func TestBudget(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("js starts no processes, so no cells")
+	}
+	plan := DefaultPlan()
+	plan.Variants, plan.Workloads, plan.Workers, plan.Processes = []string{"chaselev"}, []string{"fib"}, []int{1}, 5
+	for _, c := range []struct {
+		name, script string
+		budget       time.Duration
+		cells        int
+		failed       bool
+	}{
+		{"no time for the first", "touch started", plan.CellTime, 0, false}, // a cell is expected to take more
+		{"the first is too long", "exec sleep 60", 2 * time.Second, 0, false},
+		{"a failure, then one too long", "if test -e started; then exec sleep 60; fi; touch started; exit 1", 4 * time.Second, 1, true},
+		{"time for all", "exit 1", time.Hour, 5, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			w, err := recording.Create(filepath.Join(dir, "rec"), nil, plan.Variants, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Close()
+			began := time.Now()
+			said := &status{}
+			r := Runner{Plan: plan, Out: w, Progress: said, Deadline: began.Add(c.budget),
+				Command: func(int) []string { return []string{"sh", "-c", "cd " + dir + "; " + c.script} }}
+			err = r.Run(context.Background())
+			var failures CellErrors
+			if got := errors.As(err, &failures); got != c.failed || said.done != c.cells || strings.Contains(fmt.Sprint(err), "\n") {
+				t.Errorf("got %v after %d cells, want %d, failures %v", err, said.done, c.cells, c.failed)
+			}
+			if got := errors.Is(err, ErrBudget); got != (c.budget < time.Hour) {
+				t.Errorf("got %v, want the end of the budget: %v", err, !got)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "started")); (err == nil) != strings.HasPrefix(c.name, "a failure") {
+				t.Errorf("a cell ran: %v", err == nil)
+			}
+			if took := time.Since(began); took > 30*time.Second {
+				t.Errorf("took %v: the cell was not ended", took)
+			}
+			if said.began.Cells != 5 || said.began.Left != 5*(plan.CellTime+cellOverhead) {
+				t.Errorf("said %+v before the first cell", said.began)
 			}
 		})
 	}

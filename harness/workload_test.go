@@ -62,7 +62,7 @@ func TestEveryVariantAnswers(t *testing.T) {
 			}
 		}
 	}
-	for _, variant := range LaneNames() {
+	for _, variant := range append(VariantNames(), LevelNames()...) {
 		for _, workers := range []int{1, 2, 4} {
 			if slices.Contains(LevelNames(), variant) && workers != 2 {
 				continue // the base's own tests have them

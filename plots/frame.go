@@ -3,6 +3,7 @@ package plots
 import (
 	"image/color"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	stdfont "golang.org/x/image/font"
@@ -115,6 +116,9 @@ func footer(rec *recording.Recording) string {
 	}
 	if !rec.Complete {
 		parts = append(parts, "incomplete")
+	}
+	if _, n := rec.Flagged(); n > 0 {
+		parts = append(parts, strconv.Itoa(n)+" flagged cells left out")
 	}
 	if rec.Estimate() {
 		parts = append(parts, "ESTIMATE: run rules were relaxed")

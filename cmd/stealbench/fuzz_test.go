@@ -25,6 +25,8 @@ func FuzzArguments(f *testing.F) {
 		"run\n--variants\nchaselev,twin\n--workloads=fib\n--workers\n1,2\n--size\nsmall\n--processes\n1\n--layouts\n0\n--cell-time\n10ms\n--slot-time\n10us\n--seed\n7\n-o\nx",
 		"run\n--variants\ntwin", "run\n--variants\nchaselev,chaselev", "run\n--workers\n0", "run\n--workers\n1025",
 		"run\n--processes\n1001", "run\n--layouts\n-1", "run\n--cell-time\n1h", "run\n--slot-time\n1ns", "run\n--seed\n-1",
+		"run\n--width\n1\n--least\n8\n--budget\n5m", "run\n--width\nNaN", "run\n--budget\n0s", "run\n--resume\nx\n--budget\n1h",
+		"run\n--resume\nx\n--seed\n1", "run\n--resume=",
 		"run\n--workers=1,1", "run\n--workers\n99999999999999999999", "run\n--variants\n\"", "run\nfib", "bench", "run\n-x",
 		"compare\n--check\nx", "compare\na\nb", "plot\n-o\nx", "plot\n-o",
 		"dump", "dump\nfib", "dump\nfib\n--workers\n1024\n--after\n1m\n--tasks\n0\n--json\n--sites\n--size\nlarge",
@@ -105,6 +107,14 @@ func checkAccepted(t *testing.T, c *cobra.Command, args []string) {
 		within("layouts", number("layouts"), 0, 100)
 		span("cell-time", 10*time.Millisecond, time.Minute)
 		span("slot-time", 10*time.Microsecond, 100*time.Millisecond)
+		if w, err := f.GetFloat64("width"); err != nil || w != 0 && !(w >= 0.01 && w <= 50) {
+			t.Errorf("run: --width %v accepted, %v, want 0, or 0.01 to 50", w, err)
+		} else if w != 0 {
+			within("least", number("least"), 2, number("processes"))
+		}
+		if f.Changed("budget") {
+			span("budget", time.Second, 720*time.Hour)
+		}
 	case "dump":
 		known("workload", args, harness.WorkloadNames())
 		known("variant", text("variant"), harness.LaneNames())

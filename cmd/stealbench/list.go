@@ -25,6 +25,10 @@ func listCommand() *cobra.Command {
 			for _, l := range harness.Levels {
 				fmt.Fprintf(w, "%s\t%s\n", l.Name, l.Changes)
 			}
+			fmt.Fprintln(w, "\ninjection\twhat it is")
+			for _, i := range harness.Injections {
+				fmt.Fprintf(w, "%s\t%s\n", i.Name, i.Changes())
+			}
 			fmt.Fprintf(w, "\nworkload\twhat it stresses\tper\ttasks per run: %s, %s\n", harness.Sizes[0], harness.Sizes[1])
 			for i := range harness.Workloads {
 				l := &harness.Workloads[i]

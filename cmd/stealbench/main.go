@@ -18,7 +18,7 @@ import (
 const (
 	exitFailed       = 1   // a measurement failed, a check found a difference
 	exitInput        = 2   // bad flag, name, file or recording
-	exitInconclusive = 3   // a gate can't say
+	exitInconclusive = 3   // too little data to say pass or fail
 	exitInterrupted  = 130 // SIGINT; 143 for SIGTERM
 	exitTerminated   = 143
 )
@@ -94,6 +94,6 @@ func rootCommand() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(), mergeCommand(),
-		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
+		plotCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand())
 	return root
 }

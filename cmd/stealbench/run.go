@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stealbench/harness"
 	"stealbench/internal/host"
@@ -23,27 +25,72 @@ const resultsDir = "results"
 // layoutsDir keeps the binaries of the linker layouts between runs.
 var layoutsDir = filepath.Join("bin", "layouts")
 
+// runOptions are the flags of run.
+type runOptions struct {
+	plan   harness.Plan
+	dir    string
+	resume string        // folder of the recording to go on with
+	budget time.Duration // of the whole run; 0: none
+	extra  []recording.Key
+}
+
+// maxBudget is a longer run than any.
+const maxBudget = 30 * 24 * time.Hour
+
+// check returns one line that names the first fault and the remedy. changed says
+// whether a flag was given.
+func (o *runOptions) check(flags *pflag.FlagSet) error {
+	var err error
+	flags.Visit(func(f *pflag.Flag) {
+		if o.resume != "" && f.Name != "resume" && f.Name != "budget" && err == nil {
+			err = fmt.Errorf("--resume takes the plan from the recording: leave --%s away", f.Name)
+		}
+	})
+	switch {
+	case err != nil:
+		return err
+	case flags.Changed("resume") && o.resume == "":
+		return errors.New("--resume names no folder: name one of results/")
+	case flags.Changed("budget") && (o.budget < time.Second || o.budget > maxBudget):
+		return fmt.Errorf("budget is %v: give 1s to %v", o.budget, maxBudget)
+	case flags.Changed("least") && o.plan.Width == 0:
+		return errors.New("--least is for runs that stop on width: give --width too")
+	}
+	return o.plan.Check()
+}
+
 func runCommand() *cobra.Command {
-	p := harness.DefaultPlan()
-	var dir string
+	o := runOptions{plan: harness.DefaultPlan()}
 	c := &cobra.Command{
-		Use:     "run",
-		Short:   "Measure the variants side by side and write a recording",
-		Args:    cobra.NoArgs,
-		PreRunE: func(*cobra.Command, []string) error { return p.Check() },
-		RunE:    func(c *cobra.Command, _ []string) error { return record(c, p, dir) },
+		Use:   "run",
+		Short: "Measure the variants side by side and write a recording",
+		Long: "Measure the variants side by side and write a recording.\n" +
+			"Every workload and number of workers is one comparison, and gets the same number of\n" +
+			"processes, unless --width says when it has enough. It never stops because a difference\n" +
+			"is significant. Whatever ends a run, the cells that had ended stay: --resume goes on.",
+		Args: cobra.NoArgs,
+		PreRunE: func(c *cobra.Command, _ []string) error {
+			return cmp.Or(o.check(c.Flags()), o.plan.CheckHost(host.Local()))
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return record(c, o) },
 	}
 	f := c.Flags()
+	p := &o.plan
 	f.StringSliceVar(&p.Variants, "variants", p.Variants, "variants and levels to run side by side (see stealbench list); the base chaselev must be one")
 	f.StringSliceVar(&p.Workloads, "workloads", p.Workloads, "workloads, by name (see stealbench list)")
 	f.IntSliceVar(&p.Workers, "workers", p.Workers, "numbers of workers, 1 to 1024 each; more than CPUs is allowed")
 	f.StringVar(&p.Size, "size", p.Size, "size of a run: "+strings.Join(harness.Sizes, ", "))
-	f.IntVar(&p.Processes, "processes", p.Processes, "processes per workload and number of workers, 1 to 1000")
+	f.IntVar(&p.Processes, "processes", p.Processes, "processes per workload and number of workers, 1 to 1000; with --width at most so many")
 	f.IntVar(&p.Layouts, "layouts", p.Layouts, "linker layouts that the processes go through, 0 to 100; 0 is the binary's own and needs no Go")
 	f.DurationVar(&p.CellTime, "cell-time", p.CellTime, "measured time of one process, 10ms to 1m")
 	f.DurationVar(&p.SlotTime, "slot-time", p.SlotTime, "aim of one timed call, 10us to 100ms")
 	f.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all orders")
-	f.StringVarP(&dir, "out", "o", "", "folder of the recording, new or empty (default results/<date>-<host>)")
+	f.BoolVar(&p.Pin, "pin", false, "pin each process to as many CPUs as it keeps busy, one thread of every core first")
+	f.Float64Var(&p.Width, "width", p.Width, "stop a comparison when the 95 % intervals of all variants are at most +- this, in %: 0.01 to 50, 1 is usual; 0: a fixed number of processes")
+	f.IntVar(&p.Least, "least", p.Least, "with --width: processes that every comparison gets at least, from 2")
+	f.DurationVar(&o.budget, "budget", 0, "time for the whole run, 1s to 720h; no process starts that would not end in it (default none)")
+	f.StringVar(&o.resume, "resume", "", "go on with the interrupted recording in this folder, by the plan that it has")
+	f.StringVarP(&o.dir, "out", "o", "", "folder of the recording, new or empty (default results/<date>-<host>)")
 	return c
 }
 
@@ -62,50 +109,175 @@ func cellCommand() *cobra.Command {
 	}
 }
 
-func record(c *cobra.Command, p harness.Plan, dir string) error {
+// measurement is one run of the command run.
+type measurement struct {
+	runOptions
+	self    string // path of this binary
+	now     time.Time
+	command string
+	errOut  io.Writer
+}
+
+func newMeasurement(c *cobra.Command, o runOptions) (*measurement, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return failed(err)
+		return nil, failed(err)
 	}
-	now := time.Now()
-	if dir == "" {
-		if dir, err = freshDir(resultsDir, now.Format(time.DateOnly)+"-"+host.Local().Slug()); err != nil {
+	return &measurement{runOptions: o, self: self, now: time.Now(), errOut: c.ErrOrStderr(),
+		command: strings.Join(append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...), " ")}, nil
+}
+
+// lock takes the lock of the folder that holds the recording, or of results if
+// that is in it.
+func (m *measurement) lock() (unlock func(), err error) {
+	folder := resultsDir
+	if dir := m.dir + m.resume; dir != "" { // one of them
+		if folder = filepath.Dir(filepath.Clean(dir)); strings.HasPrefix(folder, resultsDir+string(filepath.Separator)) {
+			folder = resultsDir
+		}
+	}
+	return lockFolder(folder, m.command, m.now)
+}
+
+// record measures into a new recording, or goes on with one.
+func record(c *cobra.Command, o runOptions) error {
+	m, err := newMeasurement(c, o)
+	if err != nil {
+		return err
+	}
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if m.resume != "" {
+		err = m.goOn(c.Context())
+	} else {
+		err = m.begin(c.Context())
+	}
+	switch {
+	case errors.Is(err, harness.ErrBudget) && !errors.As(err, new(harness.CellErrors)):
+		fmt.Fprintf(m.errOut, "the budget of %v ended: %s is incomplete: stealbench run --resume %s goes on\n", m.budget, m.dir, m.dir)
+	case err != nil:
+		return err
+	}
+	fmt.Fprintln(c.OutOrStdout(), m.dir)
+	return nil
+}
+
+// begin makes a new recording and measures into it.
+func (m *measurement) begin(ctx context.Context) error {
+	if m.dir == "" {
+		var err error
+		if m.dir, err = freshDir(resultsDir, m.now.Format(time.DateOnly)+"-"+host.Local().Slug()); err != nil {
 			return err
 		}
 	}
-	cells := len(p.Cells())
-	if err := recording.Preflight(dir); err != nil {
+	if err := recording.Preflight(m.dir); err != nil {
 		return err
 	}
-	errOut := c.ErrOrStderr()
-	layouts, err := harness.Layouts(c.Context(), self, layoutsDir, p.Layouts, func(seed int) {
-		fmt.Fprintf(errOut, "linker layout %d of %d built\n", seed, p.Layouts)
-	})
+	layouts, err := m.layouts(ctx)
 	if err != nil {
-		_ = os.Remove(dir) // the empty folder; a full one stays
+		_ = os.Remove(m.dir) // the empty folder; a full one stays
 		return err
 	}
-	command := append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...)
-	w, err := recording.Create(dir, harness.Facts(p, command, now), p.Variants, cells, harness.Units...)
+	keys, err := m.keys()
+	if err != nil {
+		return err
+	}
+	w, err := recording.Create(m.dir, keys, m.plan.Variants, len(m.plan.Cells()), harness.Units...)
 	if err != nil {
 		return err
 	}
 	defer w.Close()
 	about := "about"
-	if p.Size == harness.Sizes[len(harness.Sizes)-1] {
+	switch {
+	case m.plan.Size == harness.Sizes[len(harness.Sizes)-1]:
 		about = "at least"
+	case m.plan.Width > 0:
+		about = "at most"
 	}
-	fmt.Fprintf(errOut, "%d cells of %v on %d variants into %s, %s %v\n",
-		cells, p.CellTime, len(p.Variants), dir, about, p.Estimate().Round(time.Second))
-	r := harness.Runner{Plan: p, Command: func(layout int) []string { return []string{layouts[layout], "cell"} }, Out: w, Progress: newProgress(errOut)}
-	err = r.Run(c.Context())
+	fmt.Fprintf(m.errOut, "%d cells of %v on %d variants into %s, %s %v\n",
+		len(m.plan.Cells()), m.plan.CellTime, len(m.plan.Variants), m.dir, about, m.plan.Estimate().Round(time.Second))
+	return m.measure(ctx, w, layouts, nil)
+}
+
+// goOn measures the cells that an interrupted recording lacks.
+func (m *measurement) goOn(ctx context.Context) error {
+	m.dir = filepath.Clean(m.resume)
+	rec, err := recording.ReadInterrupted(m.dir)
+	if err != nil {
+		return err
+	}
+	if rec.Complete {
+		fmt.Fprintf(m.errOut, "%s is complete, %d cells: nothing to do\n", m.dir, rec.Done)
+		return nil
+	}
+	if m.plan, err = harness.PlanOf(rec.Recording); err != nil {
+		return err
+	}
+	keys, err := m.keys()
+	if err != nil {
+		return err
+	}
+	if err := harness.CheckSame(rec.Recording, keys); err != nil {
+		return err
+	}
+	layouts, err := m.layouts(ctx)
+	if err != nil {
+		return err
+	}
+	if cut := rec.Cut(); cut != "" {
+		fmt.Fprintf(m.errOut, "%s: cut what was no whole cell: %s\n", m.dir, cut)
+	}
+	w, err := rec.Resume(time.Now())
+	if err != nil {
+		return failed(err)
+	}
+	defer w.Close()
+	fmt.Fprintf(m.errOut, "%s has %d of %d cells, goes on\n", m.dir, rec.Done, rec.Planned)
+	return m.measure(ctx, w, layouts, rec.Cells)
+}
+
+func (m *measurement) keys() ([]recording.Key, error) {
+	last, err := harness.RunKeys(m.plan, m.self, m.budget)
+	return slices.Concat(harness.Facts(m.plan, []string{m.command}, m.now), last, m.extra), err
+}
+
+func (m *measurement) layouts(ctx context.Context) (map[int]string, error) {
+	if m.budget > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, m.now.Add(m.budget))
+		defer cancel()
+	}
+	layouts, err := harness.Layouts(ctx, m.self, layoutsDir, m.plan.Layouts, func(seed int) {
+		fmt.Fprintf(m.errOut, "linker layout %d of %d built\n", seed, m.plan.Layouts)
+	})
 	switch {
 	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("interrupted: %s keeps the cells that had ended: %w", dir, err)
+		return nil, fmt.Errorf("interrupted before the first cell: %w", err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, failed(fmt.Errorf("the budget of %v ended before all linker layouts were built: those that were stay: run again", m.budget))
+	}
+	return layouts, err
+}
+
+func (m *measurement) measure(ctx context.Context, w *recording.Writer, layouts map[int]string, finished []recording.CellData) error {
+	if over := m.plan.Oversubscribed(host.Local()); over != "none" {
+		fmt.Fprintf(m.errOut, "note: %s: they take turns, and the recording says so\n", over)
+	}
+	r := harness.Runner{Plan: m.plan, Out: w, Finished: finished, Progress: newProgress(m.errOut),
+		Command: func(layout int) []string { return []string{layouts[layout], "cell"} }}
+	if m.budget > 0 {
+		r.Deadline = m.now.Add(m.budget)
+	}
+	err := r.Run(ctx)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("interrupted: %s keeps the cells that had ended: stealbench run --resume %s goes on: %w", m.dir, m.dir, err)
 	case err != nil:
 		return failed(err)
 	}
-	fmt.Fprintln(c.OutOrStdout(), dir)
 	return nil
 }
 
@@ -123,7 +295,8 @@ func freshDir(parent, name string) (string, error) {
 	return "", fmt.Errorf("%s: 999 recordings of %s are there: name a folder with -o", parent, name)
 }
 
-// latest is the newest recording: folders begin with their date.
+// latest is the newest recording: folders begin with their date. Others, such as
+// calibrationDir, hold something else.
 func latest() (string, error) {
 	entries, err := os.ReadDir(resultsDir)
 	if err != nil {
@@ -131,7 +304,9 @@ func latest() (string, error) {
 	}
 	var newest string
 	for _, e := range entries {
-		if name := e.Name(); e.IsDir() && compareNames(name, newest) > 0 {
+		name := e.Name()
+		_, undated := time.Parse(time.DateOnly, name[:min(len(time.DateOnly), len(name))])
+		if e.IsDir() && undated == nil && compareNames(name, newest) > 0 {
 			newest = name
 		}
 	}
@@ -170,6 +345,15 @@ func recordingArg(args []string) (*recording.Recording, error) {
 func warnIncomplete(w io.Writer, r *recording.Recording) {
 	if !r.Complete {
 		fmt.Fprintf(w, "warning: %s is incomplete: %d of %d cells\n", r.Dir, r.Done, r.Planned)
+	}
+	if byFlag, cells := r.Flagged(); cells > 0 {
+		var why []string
+		for _, unit := range recording.FlagUnits {
+			if n := byFlag[unit]; n > 0 {
+				why = append(why, fmt.Sprintf("%s in %d", unit, n))
+			}
+		}
+		fmt.Fprintf(w, "warning: %s: %d of %d cells are flagged and left out: %s\n", r.Dir, cells, r.Done, strings.Join(why, ", "))
 	}
 	if !slices.Contains(r.Variants, "twin") {
 		fmt.Fprintf(w, "warning: %s has no twin: there is no noise floor\n", r.Dir)

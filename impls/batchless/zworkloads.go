@@ -80,7 +80,7 @@ func (s *Scheduler) series(lead time.Duration, reps int, run func() (sched.Answe
 			t.Answer = a
 		}
 		if err == nil && a != t.Answer {
-			err = fmt.Errorf("one run answered %+v, another %+v", t.Answer, a)
+			err = fmt.Errorf("%w: %+v, then %+v", sched.ErrAnswers, t.Answer, a)
 		}
 		return err
 	}

@@ -142,6 +142,8 @@ var (
 	// ErrGoexit is the Value of the PanicError of a task that called
 	// runtime.Goexit.
 	ErrGoexit = sched.ErrGoexit
+	// ErrAnswers is returned by TimeWorkload if its runs gave different answers.
+	ErrAnswers = sched.ErrAnswers
 )
 
 // The workloads of the study, which RunWorkload and TimeWorkload run.

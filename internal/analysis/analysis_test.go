@@ -69,6 +69,23 @@ func drifting() times {
 	return ns
 }
 
+// TestFlaggedCellsAreLeftOut: a flag in any variant's block takes the cell out
+// of every comparison.
+func TestFlaggedCellsAreLeftOut(t *testing.T) {
+	for _, unit := range recording.FlagUnits {
+		rec := record(all, drifting())
+		b := rec.Cells[3].Blocks["nometrics"]
+		b[1].Values = append(b[1].Values, recording.Value{Unit: unit, V: 1})
+		groups, err := Groups(rec)
+		if err != nil || len(groups) != 1 {
+			t.Fatalf("%s: %d groups, %v", unit, len(groups), err)
+		}
+		if g := groups[0]; g.Cells != 7 || g.Flagged != 1 || g.Layouts != 7 || g.Delta("twin").N != 7 {
+			t.Errorf("%s: %d cells, %d flagged, %d layouts, twin of %d; want 7, 1, 7, 7", unit, g.Cells, g.Flagged, g.Layouts, g.Delta("twin").N)
+		}
+	}
+}
+
 func TestGroup(t *testing.T) {
 	g := group(t, all, drifting())
 	if g.Label != "fib" || g.Workers != 2 || g.Cells != 8 || g.Layouts != 8 {

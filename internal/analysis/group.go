@@ -24,6 +24,7 @@ type Group struct {
 	Label          string // the workload, with "/size" if it has several sizes
 	Cells, Layouts int
 	Regimes        Regimes // of its blocks
+	Flagged        int     // cells that are left out: see recording.FlagUnits
 
 	variants []string
 	layouts  []int                // of each cell
@@ -61,6 +62,10 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 	layouts := map[int]bool{}
 	for _, c := range rec.Cells {
 		if c.Workload != g.Workload || c.Size != g.Size || c.Workers != g.Workers {
+			continue
+		}
+		if len(c.Flags()) > 0 {
+			g.Flagged++
 			continue
 		}
 		g.Cells++

@@ -139,14 +139,14 @@ func TestJudge(t *testing.T) {
 			notLinux := Reading{Why: "not linux"}
 			f.set("os", "darwin/arm64")
 			f.Quota = notLinux
-			f.Sample = Usage{notLinux, notLinux, notLinux, notLinux, notLinux, nil}
+			f.Sample = Usage{notLinux, notLinux, notLinux, notLinux, notLinux, notLinux, nil}
 		}, Limited, []string{
 			"steal: n/a (not linux), over 200 ms with every CPU wanted",
 			"cannot answer: whether others disturbed a run: steal n/a (not linux), run-queue wait n/a (not linux)",
 		}},
 		{"nothing known", func(f *Findings) {
 			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent}, Noise: Noise{Spread: enoent},
-				Sample: Usage{enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
+				Sample: Usage{enoent, enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
 		}, Limited, []string{"cpu: n/a (not read)", "noise: n/a (ENOENT)", "core to core: n/a (ENOENT) one way"}},
 	}
 	for _, tt := range tests {

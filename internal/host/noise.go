@@ -29,7 +29,7 @@ func MeasureNoise() Noise {
 	n := calibrate(noiseSlot)
 	slots := make([]float64, noiseSlots)
 	for i := range slots {
-		slots[i] = float64(timeSpin(n).Nanoseconds()) / 1e3
+		slots[i] = float64(Spin(n).Nanoseconds()) / 1e3
 	}
 	median := quantile(slots, 0.5)
 	if median <= 0 {
@@ -46,12 +46,12 @@ func MeasureNoise() Noise {
 // since one interrupted try would make every slot too short.
 func calibrate(d time.Duration) uint64 {
 	n := uint64(1000)
-	for timeSpin(n) < d/2 && n < 1<<30 {
+	for Spin(n) < d/2 && n < 1<<30 {
 		n *= 2
 	}
 	best := time.Duration(math.MaxInt64)
 	for range 5 {
-		best = min(best, timeSpin(n))
+		best = min(best, Spin(n))
 	}
 	if best <= 0 {
 		return n
@@ -59,10 +59,31 @@ func calibrate(d time.Duration) uint64 {
 	return max(1, uint64(float64(n)*float64(d)/float64(best)))
 }
 
-func timeSpin(n uint64) time.Duration {
+// Spin takes n steps of a loop that touches no memory, and is how long that
+// took, one clock read included.
+func Spin(n uint64) time.Duration {
 	start := time.Now()
 	spinSink.Store(spin(n))
 	return time.Since(start)
+}
+
+// SpinSteps is how many steps of Spin take d, at least 1. The fastest of some
+// tries counts, since an interrupted one says nothing about the loop.
+func SpinSteps(d time.Duration) uint64 {
+	const many = 20_000 // about 25 us
+	fastest := func(n uint64) float64 {
+		best := Spin(n)
+		for range 8 {
+			best = min(best, Spin(n))
+		}
+		return float64(best)
+	}
+	read := fastest(0)
+	step := (fastest(many) - read) / many
+	if step <= 0 {
+		return many // a clock too coarse to tell: the work is recorded as it turns out
+	}
+	return uint64(max(1, (float64(d)-read)/step))
 }
 
 // spinSink keeps the loop from being removed.
@@ -88,7 +109,7 @@ func (h Host) sample(d time.Duration) (Usage, time.Duration) {
 	for range usableCPUs() {
 		onThread(&wg, func() {
 			for time.Since(start) < d {
-				timeSpin(1000)
+				Spin(1000)
 			}
 		})
 	}

@@ -118,3 +118,25 @@ func (g cgroup) throttled(root fs.FS, dir string) Reading {
 	s, err := readField(root, dir+"/cpu.stat", "nr_throttled")
 	return parseReading(s, err, "periods")
 }
+
+// throttledTime is how long the own group and those above it were stopped, ns,
+// summed over those that count it. It moves within a period, their number only
+// at its end.
+func (h Host) throttledTime() Reading {
+	g, err := findCgroup(h.Root)
+	if err != nil {
+		return unread(err)
+	}
+	name, scale := "throttled_usec", 1e3
+	if g.version == 1 {
+		name, scale = "throttled_time", 1
+	}
+	sum := Reading{Why: "no " + name}
+	for _, dir := range g.dirs {
+		s, err := readField(h.Root, dir+"/cpu.stat", name)
+		if r := parseReading(s, err, "ns"); r.OK() {
+			sum = Reading{V: sum.V + scale*r.V, Unit: r.Unit}
+		}
+	}
+	return sum
+}

@@ -1,8 +1,10 @@
 package host
 
 import (
+	"errors"
 	"io/fs"
 	"os"
+	"runtime"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,4 +27,28 @@ func affinity() ([]int, error) {
 		}
 	}
 	return cpus, nil
+}
+
+// Pinned calls start on a thread that may run on cpus only. A process that
+// start starts inherits that, with all its threads.
+func Pinned(cpus []int, start func() error) error {
+	runtime.LockOSThread() // Go starts no thread of its own from a locked one
+	defer runtime.UnlockOSThread()
+	old := unix.NewCPUSet(maxCPUs)
+	if err := unix.SchedGetaffinityDynamic(0, old); err != nil {
+		return err
+	}
+	set := unix.NewCPUSet(maxCPUs)
+	for _, cpu := range cpus {
+		set.Set(cpu)
+	}
+	if err := unix.SchedSetaffinityDynamic(0, set); err != nil {
+		return err
+	}
+	err := start()
+	if back := unix.SchedSetaffinityDynamic(0, old); back != nil {
+		runtime.LockOSThread() // once more, for good: the thread ends with its goroutine
+		return errors.Join(err, back)
+	}
+	return err
 }

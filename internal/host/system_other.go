@@ -19,3 +19,6 @@ func (noRoot) Open(name string) (fs.File, error) {
 func systemRoot() fs.FS { return noRoot{} }
 
 func affinity() ([]int, error) { return nil, errNotLinux }
+
+// Pinned pins on Linux only.
+func Pinned([]int, func() error) error { return errNotLinux }

@@ -16,6 +16,7 @@ type Usage struct {
 	Pressure           Reading // us in which some task of the system waited for a CPU
 	Throttled          Reading // periods in which the own cgroup was stopped by its quota
 	ThrottledAncestors Reading // the same, summed over the groups above
+	ThrottledTime      Reading // ns that the own cgroup and those above were stopped
 
 	waits map[string]float64 // RunQueueWait by thread id
 }
@@ -27,6 +28,7 @@ func (h Host) Usage() Usage {
 	u.waits, u.RunQueueWait = h.runQueueWaits()
 	u.Pressure = h.pressure()
 	u.Throttled, u.ThrottledAncestors = h.throttled()
+	u.ThrottledTime = h.throttledTime()
 	return u
 }
 
@@ -38,6 +40,7 @@ func (u Usage) Sub(before Usage) Usage {
 		Pressure:           u.Pressure.sub(before.Pressure),
 		Throttled:          u.Throttled.sub(before.Throttled),
 		ThrottledAncestors: u.ThrottledAncestors.sub(before.ThrottledAncestors),
+		ThrottledTime:      u.ThrottledTime.sub(before.ThrottledTime),
 	}
 }
 

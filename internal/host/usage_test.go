@@ -66,3 +66,32 @@ func TestThrottledNeedsEveryAncestor(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestThrottledTime: both versions, in ns, of every group that counts it.
+func TestThrottledTime(t *testing.T) {
+	v1 := files{
+		"proc/self/cgroup":    "4:cpu,cpuacct:/a\n0::/x\n",
+		"proc/self/mountinfo": "31 24 0:27 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n",
+	}
+	for _, tt := range []struct {
+		name string
+		h    Host
+		want string
+	}{
+		{"v2", testHost(bareMetal.with(files{
+			v2 + "/user.slice/cpu.stat":               "nr_throttled 9\nthrottled_usec 2\n",
+			v2 + "/user.slice/session.scope/cpu.stat": "throttled_usec 5\n",
+		})), "7000 ns"},
+		{"v1", testHost(v1.with(files{"sys/fs/cgroup/cpu/a/cpu.stat": "nr_throttled 1\nthrottled_time 1200\n"})), "1200 ns"},
+		{"not counted", testHost(bareMetal), "n/a (no throttled_usec)"},
+		{"no cgroup", testHost(files{}), "n/a (ENOENT)"},
+	} {
+		if got := tt.h.Usage().ThrottledTime.String(); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	before := Usage{ThrottledTime: Reading{V: 5, Unit: "ns"}}
+	if got := (Usage{ThrottledTime: Reading{V: 12, Unit: "ns"}}).Sub(before).ThrottledTime.String(); got != "7 ns" {
+		t.Errorf("between two usages: got %q, want 7 ns", got)
+	}
+}

@@ -43,6 +43,9 @@ func (s *source) cells() string {
 	if s.rec.Dropped > 0 {
 		out += fmt.Sprintf(", %d dropped", s.rec.Dropped)
 	}
+	if _, n := s.rec.Flagged(); n > 0 {
+		out += fmt.Sprintf(", %d flagged and left out", n)
+	}
 	if !s.rec.Complete {
 		out += ", incomplete"
 	}

@@ -22,4 +22,12 @@
 // one cell and the "# cell" line that ends them are one record: one write, one
 // fsync. A cell counts only if every variant's file has its record, so that a
 // kill between two files leaves the cell absent, not half there.
+//
+// The complete line says that the run came to its end; without it the recording
+// is incomplete. A run that goes on with an incomplete recording cuts what never
+// was a whole cell and says so where it began, between two records:
+//
+//	# resumed at=2026-11-26T02:00:00Z cut-bytes=177
+//
+// In the time of a file's records there is a gap there, and maybe a reboot.
 package recording

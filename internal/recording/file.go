@@ -25,12 +25,19 @@ type inFile struct {
 	index    map[Cell]int
 	names    map[string]string // benchmark name -> workload
 	complete bool
+	resumed  int // how often a run went on with it
+
+	off   int64 // bytes read
+	whole int64 // after the last header line, record or resumed line
+	last  int64 // start of the last whole record
+	tail  bool  // what follows whole is the start of a record or line
 
 	open inRecord // the record being read
 }
 
 type inRecord struct {
 	line   int // its first line; 0 when no record is open
+	start  int64
 	name   string
 	sum    uint32
 	blocks []Block
@@ -57,18 +64,24 @@ func (f *inFile) read(in io.Reader) error {
 	for {
 		raw, err := buf.ReadSlice('\n')
 		f.line++
+		start := f.off
+		f.off += int64(len(raw))
 		switch {
 		case err == io.EOF && len(raw) == 0:
 			return f.end()
 		case err == io.EOF:
+			f.tail = f.line > 1 && !f.complete && f.checkHeader() == nil
 			return f.torn(f.line, "last line is torn")
 		case errors.Is(err, bufio.ErrBufferFull):
 			return f.errorf(f.line, "line longer than %d bytes: not a recording, or damaged: record again", maxLine)
 		case err != nil:
 			return f.errorf(f.line, "cannot read: %w", reason(err))
 		}
-		if err := f.next(string(raw[:len(raw)-1])); err != nil {
+		if err := f.next(string(raw[:len(raw)-1]), start); err != nil {
 			return err
+		}
+		if f.open.line == 0 && !f.complete {
+			f.whole = f.off
 		}
 	}
 }
@@ -79,13 +92,14 @@ func (f *inFile) torn(line int, what string) error {
 	if f.open.line > 0 {
 		line = f.open.line
 	}
-	if len(f.cells) == 0 && f.open.line == 0 {
+	if len(f.cells) == 0 && f.open.line == 0 && !f.tail {
 		return f.errorf(line, "%s in the header: record again", what)
 	}
-	return f.errorf(line, "%s: delete from line %d on, or record again", what, line)
+	return f.errorf(line, "%s: go on with stealbench run --resume, delete from line %d on, or record again", what, line)
 }
 
-func (f *inFile) next(line string) error {
+// next takes the line that begins at byte start.
+func (f *inFile) next(line string, start int64) error {
 	switch {
 	case f.line == 1:
 		if line != magic {
@@ -96,12 +110,15 @@ func (f *inFile) next(line string) error {
 	case f.complete:
 		return f.errorf(f.line, "text after the complete line: delete it")
 	case strings.HasPrefix(line, "Benchmark"):
-		return f.benchmark(line)
+		return f.benchmark(line, start)
 	case strings.HasPrefix(line, "# cell "):
 		return f.cell(line)
 	case strings.HasPrefix(line, "# complete "):
 		return f.finish(line)
-	case f.open.line > 0 || len(f.cells) > 0:
+	case strings.HasPrefix(line, resumedPrefix) && f.open.line == 0:
+		f.resumed++
+		return f.checkHeader()
+	case f.open.line > 0 || len(f.cells) > 0 || f.resumed > 0:
 		return f.errorf(f.line, "unknown line %.40q between records: restore the file or record again", line)
 	}
 	f.header = append(f.header, line)
@@ -162,9 +179,9 @@ func (f *inFile) checkHeader() error {
 	return nil
 }
 
-func (f *inFile) benchmark(line string) error {
+func (f *inFile) benchmark(line string, start int64) error {
 	if f.open.line == 0 {
-		f.open.line = f.line
+		f.open.line, f.open.start = f.line, start
 		if len(f.cells) == 0 {
 			if err := f.checkHeader(); err != nil {
 				return err
@@ -208,6 +225,7 @@ func (f *inFile) cell(line string) error {
 		return f.errorf(f.line, "workloads %s and %s have one benchmark name: rename one and record again", other, c.Workload)
 	}
 	f.names[BenchName(c.Workload)] = c.Workload
+	f.last = r.start
 	f.index[c] = len(f.cells)
 	f.cells = append(f.cells, CellData{Cell: c, Blocks: map[string][]Block{f.variant: r.blocks}})
 	return nil
@@ -229,6 +247,7 @@ func (f *inFile) end() error {
 	case f.line == 1:
 		return f.errorf(1, "empty file: not a stealbench recording: name a folder of results/")
 	case f.open.line > 0:
+		f.tail = true
 		return f.torn(f.line, "last record has no cell line")
 	}
 	f.line--

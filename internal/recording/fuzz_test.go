@@ -101,6 +101,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(head, int64(maxLine))
 	f.Add("", int64(1<<40))
 	f.Add(once+once[len(head):], int64(0))
+	f.Add(head+"# resumed x\n"+whole[len(head):], int64(0))
+	f.Add(once+"# resumed at=2026-11-26T02:00:00Z cut-bytes=17\n# complete cells=1\n", int64(0))
+	f.Add(head+lines+"# resumed x\n", int64(0))
 	f.Add(strings.Replace(whole, "variants: a\n", "variants: a a\n", 1), int64(0))
 	f.Add(strings.Replace(whole, "cells: 1", "cells: 01", 1), int64(0))
 	f.Fuzz(func(t *testing.T, text string, more int64) {

@@ -18,10 +18,11 @@ type Recording struct {
 	Units    []Unit
 	Variants []string // in plan order
 	Cells    []CellData
-	Planned  int  // cells of the plan
+	Planned  int  // cells of the plan; a run that stops on width needs no more than that
 	Done     int  // cells that every file has
 	Dropped  int  // cells that only some files have
-	Complete bool // the run came to its end; it may have left failed cells out
+	Complete bool // the run came to its end
+	Resumed  int  // how often a run went on with it
 }
 
 // CellData is a cell with the blocks of each variant.
@@ -60,7 +61,7 @@ func Read(dir string) (*Recording, error) {
 // assemble puts the files together: same header in all, one file per variant.
 func assemble(dir string, names []string, files map[string]*inFile) (*Recording, error) {
 	first := files[strings.TrimSuffix(names[0], ".txt")]
-	r := &Recording{Dir: dir, Keys: first.keys, Units: first.units, Complete: true}
+	r := &Recording{Dir: dir, Keys: first.keys, Units: first.units, Complete: true, Resumed: first.resumed}
 	r.Variants = strings.Fields(r.Key("variants"))
 	r.Planned, _ = strconv.Atoi(r.Key("cells")) // checked with the header
 	for _, name := range names {

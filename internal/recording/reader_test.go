@@ -150,6 +150,10 @@ func TestReadRefuses(t *testing.T) {
 		{"no variant's name", "key variants: name \"../x\"", replace("variants: chaselev\n", "variants: chaselev ../x\n")},
 		{"no cells", "no number in key cells", replace("cells: 1\n", "cells: many\n")},
 		{"no units", "header is cut", replace("Unit tasks/op assume=exact\n", "")},
+		{"unit line twice", "unit xbase is there twice", replace("Unit xbase better=lower\n", "Unit xbase better=lower\nUnit xbase better=lower\n")},
+		{"resumed inside a record", "unknown line", func(s string) string { return strings.Replace(s, "# cell", "# resumed x\n# cell", 1) }},
+		{"resumed in the header", "header is cut", func(s string) string { return strings.Replace(s, "Unit", "# resumed x\nUnit", 1) }},
+		{"header after resumed", "unknown line", func(s string) string { return strings.Replace(s, "Benchmark", "# resumed x\nkey: x\nBenchmark", 1) }},
 		{"unit meta", "better=lower", replace("Unit xbase better=lower", "Unit xbase better")},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

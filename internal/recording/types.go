@@ -36,3 +36,21 @@ const (
 	// TasksPerOp is how many tasks one run of the workload executes; exact.
 	TasksPerOp = "tasks/op"
 )
+
+// Units that some blocks have, of what the rows of one binary say.
+const (
+	// RowsSlower and RowsFaster are how many rows of the block have the variant
+	// slower and faster than the base; not in the base's blocks.
+	RowsSlower = "rows-slower"
+	RowsFaster = "rows-faster"
+	// XBaseLo and XBaseHi are the ends of a 95 % interval of the median ratio
+	// over all rows of the cell, by order statistics; in the cell's last block.
+	XBaseLo = "xbase-lo"
+	XBaseHi = "xbase-hi"
+	// XHalf is the median over the block's quads of the time of the first two
+	// slots over that of the last two, in which both variants stand once.
+	XHalf = "xhalf"
+	// InjectedPercent is what the work injected into a slot took, of a slot of
+	// the base: medians over the block.
+	InjectedPercent = "injected-%"
+)

@@ -20,7 +20,7 @@ const (
 // Writer writes a new recording. Called from one goroutine.
 type Writer struct {
 	dir   string
-	root  *os.Root
+	disk  disk
 	files []*outFile // in plan order
 	cells map[Cell]bool
 	names map[string]string // benchmark name -> workload
@@ -31,14 +31,6 @@ type outFile struct {
 	variant, path string
 	f             outHandle
 	size          int64 // end of the last whole record
-}
-
-// outHandle is the part of os.File that writes need; tests make it fail.
-type outHandle interface {
-	Write([]byte) (int, error)
-	Sync() error
-	Truncate(int64) error
-	Close() error
 }
 
 // Create starts a recording of planned cells in dir. The keys "variants" and
@@ -53,7 +45,7 @@ func Create(dir string, keys []Key, variants []string, planned int, extra ...Uni
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, root: root, cells: map[Cell]bool{}, names: map[string]string{}}
+	w := &Writer{dir: dir, disk: onDisk(root), cells: map[Cell]bool{}, names: map[string]string{}}
 	if err := w.start(header, variants); err != nil {
 		w.Close()
 		return nil, err
@@ -98,22 +90,40 @@ func openNew(dir string) (*os.Root, error) {
 	return root, nil
 }
 
+// start makes the files that begin a recording: each gets its name with its
+// header whole, so that where there is a file there is all that a resumption
+// needs, and where there is none a run begins anew.
 func (w *Writer) start(header string, variants []string) error {
 	for _, v := range variants {
-		name := v + ".txt"
-		path := filepath.Join(w.dir, name)
-		f, err := w.root.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err := w.newFile(v, header)
 		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		w.files = append(w.files, &outFile{variant: v, path: path, f: f})
-	}
-	for _, f := range w.files {
-		if err := f.append(header); err != nil {
 			return err
 		}
+		w.files = append(w.files, f)
 	}
-	return syncDir(w.root) // the file names themselves must survive a crash
+	for _, f := range w.files {
+		if err := w.disk.Rename(f.variant+".txt"+unnamed, f.variant+".txt"); err != nil {
+			return fmt.Errorf("%s: %w", f.path, reason(err))
+		}
+	}
+	return w.disk.Sync() // the file names themselves must survive a crash
+}
+
+// unnamed ends the name of a file that may lack a part of its header.
+const unnamed = ".new"
+
+func (w *Writer) newFile(variant, header string) (*outFile, error) {
+	name := variant + ".txt"
+	f := &outFile{variant: variant, path: filepath.Join(w.dir, name)}
+	var err error
+	if f.f, err = w.disk.OpenFile(name+unnamed, os.O_CREATE|os.O_TRUNC); err != nil {
+		return nil, fmt.Errorf("%s: cannot make the file: %w: choose a folder you may write", f.path, reason(err))
+	}
+	if err := f.append(header); err != nil {
+		_ = f.f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 func header(keys []Key, variants []string, planned int, extra []Unit) (string, error) {
@@ -253,8 +263,8 @@ func (f *outFile) append(s string) error {
 	return nil
 }
 
-// Finish marks the recording complete. A recording stopped by a signal is
-// closed without it.
+// Finish marks the recording complete: all is measured that the run was to
+// measure. A recording stopped by a signal or by its budget is closed without it.
 func (w *Writer) Finish() error {
 	if w.err != nil {
 		return w.err
@@ -275,5 +285,5 @@ func (w *Writer) Close() error {
 		errs = append(errs, f.f.Close())
 	}
 	w.files = nil
-	return errors.Join(append(errs, w.root.Close())...)
+	return errors.Join(append(errs, w.disk.Close())...)
 }

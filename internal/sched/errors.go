@@ -11,6 +11,9 @@ var (
 	ErrClosed = errors.New("scheduler is closed")
 	// ErrGoexit is the panic value of a task that called runtime.Goexit.
 	ErrGoexit = errors.New("task called runtime.Goexit")
+	// ErrAnswers is returned for runs of a workload that gave different
+	// answers.
+	ErrAnswers = errors.New("runs of one workload gave different answers")
 )
 
 // PanicError reports a panic of a task.
