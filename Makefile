@@ -100,7 +100,7 @@ mutants: ## small changes of the concurrent code, made by rule: tests must kill 
 # Executions per fuzz target, or a time such as 30s.
 FUZZTIME ?= 1000000x
 FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
-	./internal/recording:FuzzRead ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
+	./internal/recording:FuzzRead ./internal/recording:FuzzInterrupted ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
 
 .PHONY: fuzz
 fuzz: ## fuzz the queues, histograms, recordings, names, flags and the state of a soak, FUZZTIME each
