@@ -119,7 +119,7 @@ mutants: ## small changes of the concurrent code, made by rule: tests must kill 
 # Executions per fuzz target, or a time such as 30s.
 FUZZTIME ?= 1000000x
 FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
-	./internal/recording:FuzzRead ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
+	./internal/recording:FuzzRead ./internal/recording:FuzzInterrupted ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
 
 .PHONY: fuzz
 fuzz: ## fuzz the queues, histograms, recordings, names, flags and the state of a soak, FUZZTIME each
@@ -153,6 +153,10 @@ slurm-test: build ## a run in 4 shards on a Slurm of one node; needs root, slurm
 .PHONY: kubernetes-test
 kubernetes-test: ## check the manifest of a run on Kubernetes by schema
 	cd contrib/kubernetes && go vet ./... && go test ./...
+
+.PHONY: kill-test
+kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all, about 4 minutes
+	go test -timeout 60m -v -run 'TestKill|TestDiskErrors|TestInterrupted|TestTooFewFiles|TestFullDisk|TestResumeAtEveryByte' ./internal/recording -full
 
 .PHONY: generate
 generate: ## stamp the variants from the base

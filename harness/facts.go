@@ -91,8 +91,12 @@ func rules(p Plan, hypervisor string) string {
 	if n := max(p.Layouts, 1); n < ruleCells {
 		broken = append(broken, fmt.Sprintf("linker layouts %d of %d", n, ruleCells))
 	}
-	if p.Processes < ruleCells {
-		broken = append(broken, fmt.Sprintf("processes %d of %d", p.Processes, ruleCells))
+	least := p.Processes
+	if p.Width > 0 {
+		least = p.Least
+	}
+	if least < ruleCells {
+		broken = append(broken, fmt.Sprintf("processes %d of %d", least, ruleCells))
 	}
 	if hypervisor != "none" {
 		broken = append(broken, "shared host")

@@ -201,6 +201,17 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// TestRulesOfWidth: a comparison that may stop with few cells is an estimate.
+func TestRulesOfWidth(t *testing.T) {
+	p := widthPlan(100)
+	for least, want := range map[int]string{ruleCells: "kept", ruleCells - 1: "estimate (processes 7 of 8)"} {
+		p.Least = least
+		if got := rules(p, "none"); got != want {
+			t.Errorf("least %d: got %q, want %q", least, got, want)
+		}
+	}
+}
+
 // TestPlanOf: the plan can be read from the file keys, whole.
 func TestPlanOf(t *testing.T) {
 	if runtime.GOOS == "js" {

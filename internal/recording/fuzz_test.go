@@ -139,6 +139,47 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// FuzzInterrupted takes any text as what an interruption left: the answer is an
+// error that names the file, or the beginning of the text, which the reader
+// accepts, with the same cells. A whole record is not cut.
+func FuzzInterrupted(f *testing.F) {
+	lines := "BenchmarkFib/impl=a/size=small/workers=1/layout=0/proc=0 1 2.5 ns/task 1 xbase 3 tasks/op\n"
+	head := magic + "\nvariants: a\ncells: 2\nUnit ns/task better=lower\nUnit xbase better=lower\nUnit tasks/op assume=exact\n"
+	once := head + lines + endLine(Cell{Workload: "fib", Size: "small", Workers: 1}, 1, 0) + "\n"
+	for _, text := range []string{"", magic, head, head[:len(head)-3], head + lines, head + lines[:20], once, once + lines, once + "# resum",
+		once + "# resumed x\n" + lines, once + "# compl", once + "# complete cells=1\n", once + "# complete cells=1\nx", once + "x\n", once + lines + lines[:9]} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = sealed(text)
+		in := &inFile{variant: "a", path: "rec/a.txt", index: map[Cell]int{}, names: map[string]string{}}
+		err := in.read(strings.NewReader(text))
+		var rest *Interrupted
+		if err == nil || in.tail {
+			rest, err = interrupted("rec", []string{"a.txt"}, map[string]*inFile{"a": in})
+		}
+		if err != nil {
+			if !oneLineWithPlace.MatchString(err.Error()) {
+				t.Fatalf("got error %q, want one line with the file", err)
+			}
+			return
+		}
+		kept := text[:rest.cuts[0]]
+		r, _, err := parse(strings.NewReader(kept))
+		if err != nil {
+			t.Fatalf("%v in what is left of\n%s", err, text)
+		}
+		if !reflect.DeepEqual(r.Cells, rest.Cells) || r.Complete || r.Resumed != rest.Resumed {
+			t.Fatalf("got %+v, left %+v", rest.Recording, r)
+		}
+		for line := range strings.Lines(text[len(kept):]) {
+			if strings.HasPrefix(line, "# cell ") && strings.HasSuffix(line, "\n") {
+				t.Fatalf("cuts a whole record of\n%s", text)
+			}
+		}
+	})
+}
+
 // FuzzNames writes and reads names that the checks accept: they stay one path
 // element, one field of a benchmark name and one word of a cell line.
 func FuzzNames(f *testing.F) {
