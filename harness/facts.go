@@ -36,6 +36,8 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("cell-time", p.CellTime.String()),
 		key("slot-time", p.SlotTime.String()),
 		key("seed", strconv.FormatUint(p.Seed, 10)),
+		key(recording.KeyShard, p.Shard.String()),
+		key(recording.KeyPlanCells, strconv.Itoa(len(p.allCells()))),
 		key("pin", p.pinKey(host.Local())),
 		key("oversubscribed", p.Oversubscribed(host.Local())),
 		key("seeds", seedsKey),

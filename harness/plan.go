@@ -23,6 +23,7 @@ type Plan struct {
 	SlotTime  time.Duration // aimed at by repeating short runs
 	Seed      uint64        // of all orders
 	Pin       bool          // each cell to as many CPUs as it keeps busy
+	Shard     Shard         // the part of the plan that this run measures
 
 	// Width stops a comparison before it has all its Processes: once it has Least
 	// cells and no variant's interval is wider than plus or minus Width percent.
@@ -73,6 +74,9 @@ func (p *Plan) Check() error {
 	if !slices.Contains(Sizes, p.Size) {
 		return unknown("size", p.Size, Sizes)
 	}
+	if n := len(p.comparisons()); p.Shard.Of > n {
+		return fmt.Errorf("%d shards of %d comparisons: give at most as many shards", p.Shard.Of, n)
+	}
 	if len(p.Workers) == 0 {
 		return fmt.Errorf("no number of workers given: give 1 to %d", sched.MaxWorkers)
 	}
@@ -108,10 +112,26 @@ func (p *Plan) Check() error {
 	return nil
 }
 
-// Cells returns the plan's cells, one repetition of everything after the other
+// Cells returns the plan's cells, or those of its shard, one repetition of everything after the other
 // and each repetition in an order of its own, so that a slow hour of the host
 // falls on all alike.
 func (p *Plan) Cells() []recording.Cell {
+	mine := p.Shard.of(p.comparisons())
+	return slices.DeleteFunc(p.allCells(), func(c recording.Cell) bool { return !mine[of(c)] })
+}
+
+func (p *Plan) comparisons() []comparison {
+	var all []comparison
+	for _, workload := range p.Workloads {
+		for _, workers := range p.Workers {
+			all = append(all, comparison{workload, workers})
+		}
+	}
+	return all
+}
+
+// allCells are those of all shards.
+func (p *Plan) allCells() []recording.Cell {
 	random := rand.New(rand.NewPCG(p.Seed, 1))
 	var cells []recording.Cell
 	for proc := range p.Processes {
@@ -143,6 +163,5 @@ const cellOverhead = 50 * time.Millisecond
 
 // Estimate is about how long the plan takes.
 func (p *Plan) Estimate() time.Duration {
-	n := len(p.Workloads) * len(p.Workers) * p.Processes
-	return time.Duration(n) * (p.CellTime + cellOverhead)
+	return time.Duration(len(p.Cells())) * (p.CellTime + cellOverhead)
 }

@@ -62,6 +62,10 @@ func PlanOf(rec *recording.Recording) (Plan, error) {
 	p.CellTime, p.SlotTime = span("cell-time"), span("slot-time")
 	p.Pin = !slices.Contains([]string{"", "none"}, rec.Key("pin"))
 	var err error
+	if shard := rec.Key(recording.KeyShard); shard != "none" {
+		p.Shard, err = ParseShard(shard, func(string) string { return "" })
+		read(recording.KeyShard, err)
+	}
 	p.Seed, err = strconv.ParseUint(rec.Key("seed"), 10, 64)
 	read("seed", err)
 	if stop := rec.Key("stop"); strings.HasPrefix(stop, "half width ") {
@@ -86,7 +90,7 @@ func PlanOf(rec *recording.Recording) (Plan, error) {
 // sameKeys must be the same in all cells of a recording: the code, and what of a
 // host its times depend on.
 var sameKeys = []string{"commit", "dirty", "tags", "binary", "go", "goamd64",
-	"os", "cpu", "cpu-flags", "cpus", "sockets", "cores", "threads-per-core", "memory", "hypervisor", "kernel",
+	"os", "machine", "cpu", "cpu-id", "cpu-flags", "cpus", "sockets", "cores", "threads-per-core", "memory", "hypervisor", "kernel",
 	"governor", "turbo", "clocksource", "affinity", "cgroup-quota", "cgroup-quota-ancestor"}
 
 // CheckSame says whether the run whose keys these are may go on with rec.

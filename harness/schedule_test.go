@@ -220,7 +220,7 @@ func TestPlanOf(t *testing.T) {
 	self := "schedule_test.go" // any file
 	for _, change := range []func(*Plan){
 		func(*Plan) {},
-		func(p *Plan) { p.Width, p.Least, p.Seed = 0.75, 5, math.MaxUint64 },
+		func(p *Plan) { p.Width, p.Least, p.Seed, p.Shard = 0.75, 5, math.MaxUint64, Shard{2, 3} },
 		func(p *Plan) {
 			*p = Plan{Variants: []string{"twin", "chaselev"}, Workloads: []string{"uts_t3"}, Workers: []int{7}, Size: "large",
 				Processes: 9, CellTime: 1500 * time.Millisecond, SlotTime: 12345 * time.Nanosecond, Seed: 3, Width: 0.01, Least: 2, Pin: true}
@@ -230,7 +230,7 @@ func TestPlanOf(t *testing.T) {
 		change(&p)
 		v := reflect.ValueOf(p)
 		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; v.Field(i).IsZero() && name != "Layouts" && name != "Width" && name != "Pin" {
+			if name := v.Type().Field(i).Name; v.Field(i).IsZero() && name != "Layouts" && name != "Width" && name != "Pin" && name != "Shard" {
 				t.Fatalf("%s is zero: a plan that tests nothing about it", name)
 			}
 		}

@@ -1,16 +1,16 @@
 package harness
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
-
-	"stealbench/internal/recording"
 )
 
-// Shard is a part of a plan, for one of several machines: the comparisons whose
-// hash falls to it. A comparison, all cells of a workload, a size and a number of
+// Shard is a part of a plan, for one of several machines: every Of-th comparison in
+// the order of their hashes. A comparison, all cells of a workload and a number of
 // workers, is never divided: its cells are from one host.
 type Shard struct {
 	Index, Of int // 1 to Of; Of is 0 for a whole plan
@@ -69,14 +69,31 @@ func indexOf(getenv func(string) string) (index, where string, err error) {
 	return "", "", fmt.Errorf("none of %s is set: give i/n", strings.Join(names, ", "))
 }
 
-// has reports whether a cell is of this part.
-func (s Shard) has(c recording.Cell) bool {
-	if s.Of == 0 {
-		return true
+// of deals the comparisons of a plan out, in the order of their hashes, so that every
+// shard gets as many, give or take one, and returns those of this shard.
+func (s Shard) of(all []comparison) map[comparison]bool {
+	mine := map[comparison]bool{}
+	order := slices.SortedFunc(slices.Values(all), func(a, b comparison) int {
+		return cmp.Or(cmp.Compare(a.hash(), b.hash()), cmp.Compare(a.workload, b.workload), cmp.Compare(a.workers, b.workers))
+	})
+	for i, c := range order {
+		if s.Of == 0 || i%s.Of == s.Index-1 {
+			mine[c] = true
+		}
 	}
-	h := fnv.New32a()
-	fmt.Fprintf(h, "%s %s %d", c.Workload, c.Size, c.Workers)
-	return int(h.Sum32()%uint32(s.Of)) == s.Index-1
+	return mine
 }
 
-func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
+// hash is the same in every build: FNV-1a.
+func (c comparison) hash() uint32 {
+	h := fnv.New32a()
+	fmt.Fprintf(h, "%s %d", c.workload, c.workers)
+	return h.Sum32()
+}
+
+func (s Shard) String() string {
+	if s.Of == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d/%d", s.Index, s.Of)
+}

@@ -1,8 +1,6 @@
 package harness
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -46,33 +44,46 @@ func TestParseShard(t *testing.T) {
 }
 
 // TestShardsPartition: every cell is of exactly one shard, a comparison's cells of
-// one, and none depends on what else the plan has.
+// one, and all shards have about as many comparisons.
 func TestShardsPartition(t *testing.T) {
 	p := DefaultPlan()
-	for _, n := range []int{1, 2, 4, 7, 100} {
-		where := map[string]int{}
-		used := map[int]bool{}
-		for _, c := range p.Cells() {
-			var in []int
-			for i := range n {
-				if (Shard{i + 1, n}).has(c) {
-					in = append(in, i+1)
+	whole := p.Cells()
+	for _, n := range []int{1, 2, 4, 7, 30} {
+		seen := map[recording.Cell]bool{}
+		where := map[comparison]int{}
+		for i := range n {
+			p.Shard = Shard{i + 1, n}
+			if err := p.Check(); err != nil {
+				t.Fatal(err)
+			}
+			mine := map[comparison]bool{}
+			for _, c := range p.Cells() {
+				if was, ok := where[of(c)]; seen[c] || ok && was != i {
+					t.Fatalf("%v: is in shard %d of %d, and in another", c, i+1, n)
 				}
+				seen[c] = true
+				where[of(c)] = i
+				mine[of(c)] = true
 			}
-			c.Layout, c.Proc = 0, 0
-			key := c.String()
-			if was, ok := where[key]; len(in) != 1 || ok && was != in[0] {
-				t.Fatalf("%v: got shards %v of %d, before %d, want one and the same", c, in, n, was)
+			if least := 30 / n; len(mine) != least && len(mine) != least+1 {
+				t.Errorf("got %d comparisons in shard %d of %d, want about %d", len(mine), i+1, n, least)
 			}
-			where[key] = in[0]
-			used[in[0]] = true
 		}
-		if n <= 4 && len(used) != n {
-			t.Errorf("got cells in shards %v only of %d", slices.Sorted(maps.Keys(used)), n)
+		if len(seen) != len(whole) {
+			t.Errorf("%d shards: got %d cells, want %d", n, len(seen), len(whole))
 		}
 	}
-	// A hash that changes would make shards of two builds overlap.
-	if c := (recording.Cell{Workload: "fib", Size: "default", Workers: 2}); !(Shard{2, 4}).has(c) {
-		t.Errorf("%v: has moved to another shard", c)
+	p.Shard = Shard{1, 31}
+	if err := p.Check(); err == nil || !strings.Contains(err.Error(), "31 shards of 30 comparisons") {
+		t.Errorf("got %v, want a refusal of empty shards", err)
+	}
+}
+
+// TestShardIsStable: another hash would make the shards of two builds overlap.
+func TestShardIsStable(t *testing.T) {
+	for c, want := range map[comparison]uint32{{"fib", 2}: 0xbd8a4ab0, {"yield_many", 1}: 0x10c5f6df} {
+		if got := c.hash(); got != want {
+			t.Errorf("%v: got hash %#x, want %#x", c, got, want)
+		}
 	}
 }

@@ -8,20 +8,31 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"stealbench/internal/host"
+	"stealbench/internal/recording"
 )
 
-// lockName is the lock of a folder of recordings. Two runs on one machine would
-// disturb each other's times, and most runs write into one results folder.
-const lockName = ".stealbench.lock"
+// machineLock is the name of this machine's lock in a folder of recordings. Two runs
+// on one machine would disturb each other's times, and most write into one results
+// folder; on a file system that several machines see each has its own.
+func machineLock() string {
+	for _, k := range host.Local().Facts() {
+		if k.Name == recording.KeyMachine && !strings.HasPrefix(k.Value, "n/a") {
+			return ".stealbench-" + k.Value + ".lock"
+		}
+	}
+	return ".stealbench.lock"
+}
 
-// lockFolder takes the lock of a folder, which it makes if it is not there, and
+// lockFolder takes a lock of a folder, which it makes if it is not there, and
 // returns what gives it back. The lock ends with its process, however that ends,
 // so that a file left behind does not block.
-func lockFolder(folder, command string, now time.Time) (unlock func(), err error) {
+func lockFolder(folder, name, command string, now time.Time) (unlock func(), err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("%s: cannot make the folder: %w: choose a folder you may write", folder, err)
 	}
-	path := filepath.Join(folder, lockName)
+	path := filepath.Join(folder, name)
 	for {
 		l := flock.New(path)
 		ours, err := l.TryLock()

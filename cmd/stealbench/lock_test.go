@@ -23,7 +23,7 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = first.Process.Kill() }()
-	lock := filepath.Join(dir, "results", lockName)
+	lock := filepath.Join(dir, "results", machineLock())
 	await(t, lock)
 	want := regexp.MustCompile(fmt.Sprintf(
 		`^stealbench: results: another run measures here: pid %d, "stealbench run .*", since \d{4}-.*Z: wait for it or stop it\n$`, first.Process.Pid))
@@ -76,7 +76,7 @@ func TestLockExcludes(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 200 {
-				unlock, err := lockFolder(dir, "test", time.Now())
+				unlock, err := lockFolder(dir, machineLock(), "test", time.Now())
 				if err != nil {
 					if !strings.Contains(err.Error(), "another run measures here") {
 						t.Error(err)
@@ -105,14 +105,14 @@ func TestLockExcludes(t *testing.T) {
 // TestStaleLock: the file of a dead process does not block, whatever it says.
 func TestStaleLock(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, lockName), []byte("pid 1, \"stealbench run\", since 2026-01-01T00:00:00Z\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, machineLock()), []byte("pid 1, \"stealbench run\", since 2026-01-01T00:00:00Z\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	unlock, err := lockFolder(dir, "test", time.Now())
+	unlock, err := lockFolder(dir, machineLock(), "test", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := holder(filepath.Join(dir, lockName)); !strings.HasPrefix(got, fmt.Sprintf("pid %d, ", os.Getpid())) {
+	if got := holder(filepath.Join(dir, machineLock())); !strings.HasPrefix(got, fmt.Sprintf("pid %d, ", os.Getpid())) {
 		t.Errorf("got %q, want this process", got)
 	}
 	unlock()

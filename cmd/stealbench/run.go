@@ -30,6 +30,7 @@ type runOptions struct {
 	plan   harness.Plan
 	dir    string
 	resume string        // folder of the recording to go on with
+	shard  string        // i/n or auto/n
 	budget time.Duration // of the whole run; 0: none
 	extra  []recording.Key
 }
@@ -55,6 +56,11 @@ func (o *runOptions) check(flags *pflag.FlagSet) error {
 		return fmt.Errorf("budget is %v: give 1s to %v", o.budget, maxBudget)
 	case flags.Changed("least") && o.plan.Width == 0:
 		return errors.New("--least is for runs that stop on width: give --width too")
+	}
+	if flags.Changed("shard") {
+		if o.plan.Shard, err = harness.ParseShard(o.shard, os.Getenv); err != nil {
+			return err
+		}
 	}
 	return o.plan.Check()
 }
@@ -88,6 +94,7 @@ func runCommand() *cobra.Command {
 	f.BoolVar(&p.Pin, "pin", false, "pin each process to as many CPUs as it keeps busy, one thread of every core first")
 	f.Float64Var(&p.Width, "width", p.Width, "stop a comparison when the 95 % intervals of all variants are at most +- this, in %: 0.01 to 50, 1 is usual; 0: a fixed number of processes")
 	f.IntVar(&p.Least, "least", p.Least, "with --width: processes that every comparison gets at least, from 2")
+	f.StringVar(&o.shard, "shard", "", "measure only part i of n, whole comparisons: i/n from 1/n on, or auto/n, whose i comes from SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or PARALLEL_SEQ; stealbench merge puts the parts together")
 	f.DurationVar(&o.budget, "budget", 0, "time for the whole run, 1s to 720h; no process starts that would not end in it (default none)")
 	f.StringVar(&o.resume, "resume", "", "go on with the interrupted recording in this folder, by the plan that it has")
 	f.StringVarP(&o.dir, "out", "o", "", "folder of the recording, new or empty (default results/<date>-<host>)")
@@ -127,16 +134,28 @@ func newMeasurement(c *cobra.Command, o runOptions) (*measurement, error) {
 		command: strings.Join(append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...), " ")}, nil
 }
 
-// lock takes the lock of the folder that holds the recording, or of results if
-// that is in it.
+// lock takes the lock of the folder that holds the recording, or of results if that
+// is in it, and that of the recording, if it has a name already.
 func (m *measurement) lock() (unlock func(), err error) {
-	folder := resultsDir
-	if dir := m.dir + m.resume; dir != "" { // one of them
-		if folder = filepath.Dir(filepath.Clean(dir)); strings.HasPrefix(folder, resultsDir+string(filepath.Separator)) {
-			folder = resultsDir
-		}
+	folder, dir := resultsDir, m.dir+m.resume // one of them
+	if dir == "" {
+		return lockFolder(folder, machineLock(), m.command, m.now)
 	}
-	return lockFolder(folder, m.command, m.now)
+	dir = filepath.Clean(dir)
+	parent := filepath.Dir(dir)
+	if folder = parent; strings.HasPrefix(folder, resultsDir+string(filepath.Separator)) {
+		folder = resultsDir
+	}
+	free, err := lockFolder(folder, machineLock(), m.command, m.now)
+	if err != nil {
+		return nil, err
+	}
+	freeToo, err := lockFolder(parent, "."+filepath.Base(dir)+".lock", m.command, m.now)
+	if err != nil {
+		free()
+		return nil, err
+	}
+	return func() { freeToo(); free() }, nil
 }
 
 // record measures into a new recording, or goes on with one.

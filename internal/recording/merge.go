@@ -11,7 +11,7 @@ import (
 
 // Keys of a recording that is one shard of a run on several machines.
 const (
-	KeyShard     = "shard"      // "2/4"; a merged recording names all that it has
+	KeyShard     = "shard"      // "2/4", or "none"; a merged recording names all that it has
 	KeyPlanCells = "plan-cells" // cells of all shards
 	KeyMachine   = "machine"    // tells machines apart, and says nothing else
 )
@@ -19,7 +19,7 @@ const (
 // mayDiffer are the keys that shards of one run on one machine need not share:
 // when each ran, and what was measured at its start. A merged recording has
 // every value.
-var mayDiffer = []string{"date", "command", "dirty", "rules", KeyShard, "cells", "affinity",
+var mayDiffer = []string{"date", "command", "dirty", "rules", KeyShard, "cells", "affinity", "budget",
 	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "clock-now"}
 
 // hostKeys tell hosts apart.
