@@ -81,7 +81,7 @@ set -- 4 "$recordings" --workloads fib,skynet,nqueens,yield_many,ping_pong,matmu
 
 fail() {
 	echo "one-node-test.sh: $1" >&2
-	tail -n 20 "$recordings"/*.log "$dir"/slurm*.log >&2
+	tail -n 20 "$recordings"/logs/*.log "$dir"/slurm*.log >&2
 	exit 1
 }
 ended() { # waits until no job is left
@@ -94,7 +94,7 @@ ended() { # waits until no job is left
 
 "$here/submit.sh" "$@"
 ended
-grep -q "merge: .* no complete shard 3/4:" "$recordings/merge.log" || fail "the first merge did not miss shard 3"
+grep -q "merge: .* no complete shard 3/4:" "$recordings/logs/merge.log" || fail "the first merge did not miss shard 3"
 cells() { grep -h '^# cell' "$1" | sort; }
 cells "$recordings/shard-3/twin.txt" >"$dir/before"
 [ -s "$dir/before" ] || fail "shard 3 was killed before its first cell: nothing to resume"

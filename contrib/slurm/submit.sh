@@ -18,11 +18,11 @@ if ! [ -x "$STEALBENCH" ]; then
 	exit 2
 fi
 export SHARDS="$1"
-mkdir -p "$2"
+mkdir -p "$2/logs"
 RECORDINGS=$(cd "$2" && pwd)
 export RECORDINGS
 shift 2
 export RUN_ARGS="$*"
-array=$(sbatch --parsable --array="1-$SHARDS" --output="$RECORDINGS/shard-%a.log" --open-mode=append "$here/array.sbatch")
-merge=$(sbatch --parsable --dependency="afterany:$array" --output="$RECORDINGS/merge.log" --open-mode=append "$here/merge.sbatch")
+array=$(sbatch --parsable --array="1-$SHARDS" --output="$RECORDINGS/logs/shard-%a.log" --open-mode=append "$here/array.sbatch")
+merge=$(sbatch --parsable --dependency="afterany:$array" --output="$RECORDINGS/logs/merge.log" --open-mode=append "$here/merge.sbatch")
 echo "array $array, merge $merge, into $RECORDINGS/merged"
