@@ -85,6 +85,7 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 		add(recording.InjectedPercent, 100*added/(base*float64(c.reps)*float64(c.want.Tasks)))
 	}
 	if l.variant != impls.Base {
+		add(recording.XTotal, c.totals[l.variant]/c.totals[impls.Base])
 		c.all[l.variant] = append(c.all[l.variant], ratios...)
 		within, err := c.within(l.variant, last)
 		if err != nil {

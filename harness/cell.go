@@ -112,6 +112,7 @@ type cell struct {
 	reps     int
 	canaries *host.Canaries
 	ratios   map[string][]float64 // to the base, one a row of the block
+	totals   map[string]float64   // ns of the rows of the block
 	all      map[string][]float64 // and of the cell
 	halves   []float64            // of quads: the first two slots over the last two, one a row of the block
 }
@@ -214,7 +215,7 @@ func (c *cell) base() *lane {
 
 func (c *cell) startBlock() {
 	c.collect()
-	c.ratios = map[string][]float64{}
+	c.ratios, c.totals = map[string][]float64{}, map[string]float64{}
 	c.halves = c.halves[:0]
 	c.canaries.Reset()
 	for _, l := range c.lanes {
@@ -255,6 +256,7 @@ func (c *cell) row() error {
 		for i, l := range c.lanes {
 			x := float64(sums[i]) / float64(counts[i]) / (float64(sums[base]) / float64(counts[base]))
 			c.ratios[l.variant] = append(c.ratios[l.variant], x)
+			c.totals[l.variant] += float64(sums[i]) / float64(counts[i])
 		}
 		if len(c.lanes) == 2 {
 			c.halves = append(c.halves, float64(slots[0]+slots[1])/float64(slots[2]+slots[3]))

@@ -100,7 +100,7 @@ func TestWithin(t *testing.T) {
 	blocks := got.Blocks["other"]
 	last := blocks[len(blocks)-1]
 	for unit, want := range map[string]float64{
-		recording.XBase: 1.1, recording.RowsFaster: 0, recording.XHalf: 1, recording.XBaseLo: 1.1, recording.XBaseHi: 1.1,
+		recording.XBase: 1.1, recording.RowsFaster: 0, recording.XHalf: 1, recording.XBaseLo: 1.1, recording.XBaseHi: 1.1, recording.XTotal: 1.1,
 	} {
 		if v, ok := last.Get(unit); !ok || v != want {
 			t.Errorf("%s is %v, %v, want %v", unit, v, ok, want)

@@ -145,6 +145,7 @@ var Units = []recording.Unit{
 	{Name: "stealattempts/op", Meta: "better=lower"},
 	{Name: "parks/op", Meta: "better=lower"},
 	{Name: "localscheds/op", Meta: "better=lower"},
+	{Name: recording.XTotal, Meta: "better=lower"},
 	{Name: "steal-ticks", Meta: "better=lower"},
 	{Name: "wait-ns", Meta: "better=lower"},
 	{Name: host.CanaryClock, Meta: "better=lower"},

@@ -22,7 +22,10 @@ type Comparison struct {
 	Holm    float64 // P adjusted for all comparisons of the recording
 	// Equivalent says that the difference is shown to be within EquivalenceMargin.
 	Equivalent bool
-	Regimes    Regimes
+	// Totals is the second estimand, how much longer all rows together took, in
+	// percent; unbounded in a recording without.
+	Totals  stat.Interval
+	Regimes Regimes
 }
 
 // EquivalenceMargin is what counts as no difference worth speaking of, percent.
@@ -92,6 +95,10 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 		return c, err
 	}
 	c.Holm = c.P
+	c.Totals = stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
+	if totals := g.totals[variant]; len(totals) == g.Cells {
+		c.Totals = mean(g.replicates(totals)).Map(toPercent)
+	}
 	// The nearer end of the margin on logs.
 	e, err := stat.TOST(logs, math.Log1p(EquivalenceMargin/100), testLevel)
 	if err != nil {
@@ -101,11 +108,25 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 	return c, nil
 }
 
-// Verdict is the result in words. A difference is claimed if its whole interval
+// Disagree says that undisturbed speed and totals differ by more than both intervals
+// allow: some rows were disturbed, and not all variants alike.
+func (c Comparison) Disagree() bool {
+	return c.Bounded() && c.Totals.Bounded() && (c.Totals.Lo > c.Hi || c.Totals.Hi < c.Lo)
+}
+
+// Verdict is the result in words, with the totals where they disagree.
+func (c Comparison) Verdict() string {
+	if !c.Disagree() {
+		return c.verdict()
+	}
+	return fmt.Sprintf("%s; but by totals %s %% [%s, %s]", c.verdict(), Num(c.Totals.Est), Num(c.Totals.Lo), Num(c.Totals.Hi))
+}
+
+// verdict is the result in words. A difference is claimed if its whole interval
 // lies beyond the floor; whether it also stands after the correction for many
 // comparisons is said. What is neither claimed nor shown to be equivalent is not
 // resolved.
-func (c Comparison) Verdict() string {
+func (c Comparison) verdict() string {
 	switch {
 	case c.Absent == "" && c.Bounded() && c.Resolved() && c.Variant != Twin:
 		words := c.Delta.Verdict()

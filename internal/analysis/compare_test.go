@@ -72,6 +72,50 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestTotals: the totals are told where their interval and that of the medians have
+// nothing in common.
+func TestTotals(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		extra float64 // of the totals, percent
+		want  string
+	}{
+		{"alike", 0, "slower by 0.50 % [0.42, 0.58]"},
+		{"within the intervals", 0.1, "slower by 0.50 % [0.42, 0.58]"},
+		{"apart", 3, "slower by 0.50 % [0.42, 0.58]; but by totals 3.52 % [3.43, 3.60]"},
+	} {
+		ns := times{}
+		for _, e := range []float64{1, -1, 2, -2, 0.5, -0.5, 1.5, -1.5, 1, -1, 0.2, -0.2} {
+			ns["chaselev"] = append(ns["chaselev"], 20)
+			ns["twin"] = append(ns["twin"], 20*math.Exp(0.001*e/100))
+			ns["slightly"] = append(ns["slightly"], 20*1.005*math.Exp(0.1*e/100))
+		}
+		rec := record([]string{"chaselev", "twin", "slightly"}, ns)
+		for i, c := range rec.Cells {
+			for v, blocks := range c.Blocks {
+				for k := range blocks {
+					x := ns[v][i] / ns["chaselev"][i]
+					if v == "slightly" {
+						x *= 1 + tt.extra/100
+					}
+					blocks[k].Values = append(blocks[k].Values, recording.Value{Unit: recording.XTotal, V: x})
+				}
+			}
+		}
+		groups, err := Groups(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := Compare(rec, groups)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := all[1].Verdict(); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestExport: JSON and CSV say the same, and nothing that is not finite.
 func TestExport(t *testing.T) {
 	ns := times{}

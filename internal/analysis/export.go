@@ -19,6 +19,10 @@ type Exported struct {
 	DeltaPct    *float64 `json:"delta_percent"` // slower than the base
 	LowPct      *float64 `json:"low_percent"`   // 95 % interval
 	HighPct     *float64 `json:"high_percent"`
+	TotalsPct   *float64 `json:"totals_percent"` // the same of the sums of all rows
+	TotalsLow   *float64 `json:"totals_low_percent"`
+	TotalsHigh  *float64 `json:"totals_high_percent"`
+	Disagree    bool     `json:"totals_disagree"`
 	FloorPct    *float64 `json:"floor_percent"` // what the twin shows at most
 	MDEPct      *float64 `json:"mde_percent"`   // found with 80 % power
 	P           *float64 `json:"p"`
@@ -42,6 +46,10 @@ func export(c Comparison) Exported {
 	if c.Bounded() { // -Inf of logs is -100 %
 		e.LowPct, e.HighPct = finite(c.Lo), finite(c.Hi)
 	}
+	if c.Totals.Bounded() {
+		e.TotalsPct, e.TotalsLow, e.TotalsHigh = finite(c.Totals.Est), finite(c.Totals.Lo), finite(c.Totals.Hi)
+	}
+	e.Disagree = c.Disagree()
 	if c.HasFloor {
 		e.FloorPct = finite(c.Floor)
 	}
@@ -71,11 +79,12 @@ func WriteJSON(w io.Writer, all []Comparison) error {
 func WriteCSV(w io.Writer, all []Comparison) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"workload", "size", "workers", "variant", "ns_per_task", "delta_percent", "low_percent", "high_percent",
-		"floor_percent", "mde_percent", "p", "adjusted_p", "equivalent", "cells", "layouts", "rows", "regime_mix", "verdict"})
+		"totals_percent", "totals_low_percent", "totals_high_percent", "totals_disagree", "floor_percent", "mde_percent", "p", "adjusted_p", "equivalent", "cells", "layouts", "rows", "regime_mix", "verdict"})
 	for _, c := range all {
 		e := export(c)
 		_ = out.Write([]string{e.Workload, e.Size, strconv.Itoa(e.Workers), e.Variant, number(e.NsPerTask), number(e.DeltaPct),
-			number(e.LowPct), number(e.HighPct), number(e.FloorPct), number(e.MDEPct), number(e.P), number(e.AdjustedP),
+			number(e.LowPct), number(e.HighPct), number(e.TotalsPct), number(e.TotalsLow), number(e.TotalsHigh),
+			strconv.FormatBool(e.Disagree), number(e.FloorPct), number(e.MDEPct), number(e.P), number(e.AdjustedP),
 			strconv.FormatBool(e.Equivalent), strconv.Itoa(e.Cells), strconv.Itoa(e.Layouts), strconv.Itoa(e.Rows), e.RegimeMix, e.VerdictText})
 	}
 	out.Flush()

@@ -31,6 +31,7 @@ type Group struct {
 	rows     map[string]int       // per variant: of all cells
 	ns       map[string][]float64 // per variant: ns/task of each cell
 	logs     map[string][]float64 // per variant: log(xbase) of each cell
+	totals   map[string][]float64 // per variant: log(xtotal) of each cell, where all blocks have it
 }
 
 // Groups are the groups of a recording, in order of workload and workers.
@@ -42,7 +43,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 		for _, size := range sizes {
 			for _, n := range rec.Workers(w) {
 				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
-					ns: map[string][]float64{}, logs: map[string][]float64{}, rows: map[string]int{}}
+					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}}
 				if len(sizes) > 1 {
 					g.Label += "/" + size
 				}
@@ -79,11 +80,28 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 			}
 			g.ns[v] = append(g.ns[v], ns)
 			g.logs[v] = append(g.logs[v], logs)
+			if total, ok := total(c.Blocks[v]); ok {
+				g.totals[v] = append(g.totals[v], total)
+			}
 			g.rows[v] += rows(c.Blocks[v], len(rec.Variants))
 		}
 	}
 	g.Layouts = len(layouts)
 	return nil
+}
+
+// total is the mean over a cell's blocks of the log ratio of totals.
+func total(blocks []recording.Block) (float64, bool) {
+	var logs []float64
+	for _, b := range blocks {
+		x, ok := b.Get(recording.XTotal)
+		if !ok || x <= 0 {
+			return 0, false
+		}
+		logs = append(logs, math.Log(x))
+	}
+	m, err := stat.Mean(logs)
+	return m, err == nil
 }
 
 // rows is how many rows the slots of one variant's blocks are of: two variants run

@@ -47,6 +47,9 @@ const (
 	// over all rows of the cell, by order statistics; in the cell's last block.
 	XBaseLo = "xbase-lo"
 	XBaseHi = "xbase-hi"
+	// XTotal is the variant's time over the base's in all rows of the block together:
+	// what a user of a busy host feels, where XBase is the undisturbed speed.
+	XTotal = "xtotal"
 	// XHalf is the median over the block's quads of the time of the first two
 	// slots over that of the last two, in which both variants stand once.
 	XHalf = "xhalf"
