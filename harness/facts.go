@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("commit", git("rev-parse", "--short=12", "HEAD")),
 		key("dirty", dirty()),
 		key("command", strings.Join(command, " ")),
-		key("rules", rules(p, factOf(facts, "hypervisor"))),
+		key("rules", rules(p, factOf(facts, "hypervisor"), dirty())),
 		key("workloads", strings.Join(p.Workloads, " ")),
 		key("workers", fields(p.Workers)),
 		key("size", p.Size),
@@ -87,8 +88,9 @@ func factOf(facts []recording.Key, name string) string {
 // least.
 const ruleCells = 8
 
-// rules says whether the recording keeps every rule of a publishable one.
-func rules(p Plan, hypervisor string) string {
+// rules says whether the recording keeps every rule of a publishable one that can be
+// known before it starts (RUN_RULES.md).
+func rules(p Plan, hypervisor, dirty string) string {
 	var broken []string
 	if n := max(p.Layouts, 1); n < ruleCells {
 		broken = append(broken, fmt.Sprintf("linker layouts %d of %d", n, ruleCells))
@@ -99,6 +101,15 @@ func rules(p Plan, hypervisor string) string {
 	}
 	if least < ruleCells {
 		broken = append(broken, fmt.Sprintf("processes %d of %d", least, ruleCells))
+	}
+	if !slices.Contains(p.Variants, "twin") {
+		broken = append(broken, "no twin")
+	}
+	switch {
+	case dirty == "yes":
+		broken = append(broken, "uncommitted changes")
+	case dirty != "no":
+		broken = append(broken, "commit not known")
 	}
 	if hypervisor != "none" {
 		broken = append(broken, "shared host")

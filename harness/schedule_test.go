@@ -206,8 +206,33 @@ func TestRulesOfWidth(t *testing.T) {
 	p := widthPlan(100)
 	for least, want := range map[int]string{ruleCells: "kept", ruleCells - 1: "estimate (processes 7 of 8)"} {
 		p.Least = least
-		if got := rules(p, "none"); got != want {
+		if got := rules(p, "none", "no"); got != want {
 			t.Errorf("least %d: got %q, want %q", least, got, want)
+		}
+	}
+}
+
+// TestRules: each rule that is broken is named.
+func TestRules(t *testing.T) {
+	p := DefaultPlan()
+	few := p
+	few.Layouts, few.Processes = 0, 3
+	alone := p
+	alone.Variants = []string{"chaselev", "batchless"}
+	for _, row := range []struct {
+		plan              Plan
+		hypervisor, dirty string
+		want              string
+	}{
+		{p, "none", "no", "kept"},
+		{p, "KVM", "no", "estimate (shared host)"},
+		{p, "none", "yes", "estimate (uncommitted changes)"},
+		{p, "none", "n/a (no git checkout)", "estimate (commit not known)"},
+		{alone, "none", "no", "estimate (no twin)"},
+		{few, "n/a (ENOENT)", "no", "estimate (linker layouts 1 of 8, processes 3 of 8, shared host)"},
+	} {
+		if got := rules(row.plan, row.hypervisor, row.dirty); got != row.want {
+			t.Errorf("got %q, want %q", got, row.want)
 		}
 	}
 }
