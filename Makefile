@@ -128,7 +128,7 @@ soak-race: ## 5 million tasks a variant under the race detector
 	@for b in bin/soak-race/*.test; do $$b $(SOAK) -soak.tasks 5000000 || exit; done
 
 .PHONY: kill-test
-kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all, about 4 minutes
+kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all
 	go test -timeout 60m -v -run 'TestKill|TestDiskErrors|TestInterrupted|TestTooFewFiles|TestFullDisk|TestResumeAtEveryByte' ./internal/recording -full
 
 .PHONY: generate
