@@ -155,7 +155,7 @@ kubernetes-test: ## check the manifest of a run on Kubernetes by schema
 	cd contrib/kubernetes && go vet ./... && go test ./...
 
 .PHONY: kill-test
-kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all, about 4 minutes
+kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all
 	go test -timeout 60m -v -run 'TestKill|TestDiskErrors|TestInterrupted|TestTooFewFiles|TestFullDisk|TestResumeAtEveryByte' ./internal/recording -full
 
 .PHONY: generate
