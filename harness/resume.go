@@ -62,7 +62,7 @@ func PlanOf(rec *recording.Recording) (Plan, error) {
 	p.CellTime, p.SlotTime = span("cell-time"), span("slot-time")
 	p.Pin = !slices.Contains([]string{"", "none"}, rec.Key("pin"))
 	var err error
-	if shard := rec.Key(recording.KeyShard); shard != "none" {
+	if shard := rec.Key(recording.KeyShard); shard != "" && shard != "none" { // older ones have none
 		p.Shard, err = ParseShard(shard, func(string) string { return "" })
 		read(recording.KeyShard, err)
 	}

@@ -229,7 +229,7 @@ func TestBadInput(t *testing.T) {
 		{"folder is a file", []string{"run", "-o", "file"}, "file: "},
 		{"folder in a file", []string{"run", "-o", "file/x"}, "file: cannot make the folder"},
 		{"folder holds a recording", []string{"run", "-o", "full"}, "never overwritten"},
-		{"unwritable folder", []string{"run", "-o", "/proc/x"}, "/proc/.stealbench.lock: cannot lock"},
+		{"unwritable folder", []string{"run", "-o", "/proc/x"}, "/proc/" + machineLock() + ": cannot lock"},
 		{"compare nothing", []string{"compare"}, "results: no recordings here"},
 		{"compare a missing folder", []string{"compare", "nowhere"}, "nowhere: "},
 		{"compare no recording", []string{"compare", "empty"}, "empty: no *.txt"},
