@@ -93,6 +93,6 @@ func rootCommand() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(),
-		plotCommand(), paperCommand(), dumpCommand(), doctorCommand())
+		plotCommand(), paperCommand(), dumpCommand(), doctorCommand(), countsCommand(), countedCommand())
 	return root
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stealbench/harness"
+	"stealbench/internal/counts"
 	"stealbench/internal/host"
 	"stealbench/internal/recording"
 )
@@ -123,20 +124,31 @@ func freshDir(parent, name string) (string, error) {
 	return "", fmt.Errorf("%s: 999 recordings of %s are there: name a folder with -o", parent, name)
 }
 
-// latest is the newest recording: folders begin with their date.
+// latest is the newest recording.
 func latest() (string, error) {
-	entries, err := os.ReadDir(resultsDir)
+	dir, err := newest(func(dir string) bool { return !counts.IsFolder(dir) })
 	if err != nil {
 		return "", fmt.Errorf("%s: no recordings here: run make bench, or name a folder", resultsDir)
 	}
+	return dir, nil
+}
+
+// newest is the newest folder of results that is of a kind: their names begin with
+// their date.
+func newest(ofKind func(dir string) bool) (string, error) {
+	entries, err := os.ReadDir(resultsDir)
+	if err != nil {
+		return "", err
+	}
 	var newest string
 	for _, e := range entries {
-		if name := e.Name(); e.IsDir() && compareNames(name, newest) > 0 {
+		name := e.Name()
+		if e.IsDir() && compareNames(name, newest) > 0 && ofKind(filepath.Join(resultsDir, name)) {
 			newest = name
 		}
 	}
 	if newest == "" {
-		return "", fmt.Errorf("%s: no recordings here: run make bench, or name a folder", resultsDir)
+		return "", os.ErrNotExist
 	}
 	return filepath.Join(resultsDir, newest), nil
 }
