@@ -28,6 +28,14 @@ bench: build ## measure all variants side by side into results/<date>-<host>, ab
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
 
+.PHONY: counts
+counts: build ## count locked instructions, atomic stores and adds a task, exactly, into results/<date>-<host>-counts, about 5 minutes; needs valgrind
+	@$(STEALBENCH) counts --record $(ARGS)
+
+.PHONY: counts-part
+counts-part: ## of counts what CI runs: a few, against the committed ones; says why if it can't
+	go test -count=1 -run TestCommittedCounts -v ./internal/counts
+
 .PHONY: test
 test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector
 	go vet ./...
