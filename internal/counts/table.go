@@ -3,6 +3,7 @@ package counts
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -50,5 +51,5 @@ func number(v float64) string {
 	if v == 0 {
 		return "0"
 	}
-	return fmt.Sprintf("%.3f", v)
+	return strings.Replace(fmt.Sprintf("%.3f", v), "-0.000", "0.000", 1)
 }
