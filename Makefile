@@ -47,6 +47,14 @@ aa: build ## compare the base with its copy 200 times: false positives, into res
 power: build ## inject 0 to 2 % of work: what is found, beside benchstat, into results/calibration, about 25 minutes
 	@$(STEALBENCH) power $(ARGS)
 
+.PHONY: counts
+counts: build ## count locked instructions, atomic stores and adds a task, exactly, into results/<date>-<host>-counts, about 5 minutes; needs valgrind
+	@$(STEALBENCH) counts --record $(ARGS)
+
+.PHONY: counts-part
+counts-part: ## of counts what CI runs: a few, against the committed ones; says why if it can't
+	go test -count=1 -run TestCommittedCounts -v ./internal/counts
+
 .PHONY: test
 test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few metrics and the race detector
 	go vet ./...

@@ -14,6 +14,7 @@ import (
 
 	"stealbench/harness"
 	"stealbench/impls"
+	"stealbench/internal/counts"
 )
 
 // FuzzArguments gives the command any arguments, one a line, and looks at what
@@ -31,6 +32,7 @@ func FuzzArguments(f *testing.F) {
 		"compare\n--check\nx", "compare\na\nb", "plot\n-o\nx", "plot\n-o",
 		"dump", "dump\nfib", "dump\nfib\n--workers\n1024\n--after\n1m\n--tasks\n0\n--json\n--sites\n--size\nlarge",
 		"dump\nfob", "dump\nfib\n--after\n2m", "dump\nfib\n--tasks\n-1", "dump\nfib\n--variant\nnone",
+		"counts", "counts\nx", "counts\nx\n--record", "counts\n--record\n--variants\ntwin\n--workloads\nspawn_many_remote_busy",
 		"__complete\nrun\n--", "__complete", "__completeNoDesc\nrun\n", "completion\nbash",
 	} {
 		f.Add(args)
@@ -122,6 +124,14 @@ func checkAccepted(t *testing.T, c *cobra.Command, args []string) {
 		within("workers", number("workers"), 1, 1024)
 		within("tasks", number("tasks"), 0, math.MaxInt)
 		span("after", 0, time.Minute)
+	case "counts":
+		within("arguments", len(args), 0, 1)
+		known("variants", list("variants"), harness.LaneNames())
+		known("workloads", list("workloads"), counts.Workloads())
+		known("size", text("size"), harness.Sizes)
+		if record, err := f.GetBool("record"); must(t, record, err) && len(args) > 0 {
+			t.Error("counts: accepted a folder to show and --record")
+		}
 	case "compare", "plot":
 		within("arguments", len(args), 0, 1)
 	default:

@@ -94,6 +94,7 @@ func rootCommand() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(), mergeCommand(),
-		plotCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand())
+		plotCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand(),
+		countsCommand(), countedCommand())
 	return root
 }

@@ -243,6 +243,12 @@ func TestBadInput(t *testing.T) {
 		{"plot zero", []string{"plot", "zero"}, "zero/chaselev.txt:"},
 		{"plot into a file", []string{"plot", "-o", "file", "notrec"}, "notrec/a.txt:1"},
 		{"paper elsewhere", []string{"paper"}, "paper.md: not here"},
+		{"counts of nothing", []string{"counts"}, "results: no counts here: run make counts"},
+		{"counts of a recording", []string{"counts", "full"}, "full/counts.txt: not there"},
+		{"counts to show and to make", []string{"counts", "full", "--record"}, "give one"},
+		{"counts of an unknown variant", []string{"counts", "--record", "--variants", "fast"}, `no variant "fast"`},
+		{"counts of no workload", []string{"counts", "--record", "--workloads", ""}, "no workload given"},
+		{"counts of what polls by time", []string{"counts", "--record", "--workloads", "spawn_many_remote_busy"}, "has no exact counts"},
 		{"two recordings", []string{"compare", "a", "b"}, "accepts at most 1 arg"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"stealbench/harness"
+	"stealbench/internal/counts"
 	"stealbench/internal/host"
 	"stealbench/internal/recording"
 )
@@ -317,20 +318,30 @@ func freshDir(parent, name string) (string, error) {
 // latest is the newest recording: folders begin with their date. Others, such as
 // calibrationDir, hold something else.
 func latest() (string, error) {
-	entries, err := os.ReadDir(resultsDir)
+	dir, err := newest(func(dir string) bool { return !counts.IsFolder(dir) })
 	if err != nil {
 		return "", fmt.Errorf("%s: no recordings here: run make bench, or name a folder", resultsDir)
+	}
+	return dir, nil
+}
+
+// newest is the newest folder of results that is of a kind: their names begin with
+// their date.
+func newest(ofKind func(dir string) bool) (string, error) {
+	entries, err := os.ReadDir(resultsDir)
+	if err != nil {
+		return "", err
 	}
 	var newest string
 	for _, e := range entries {
 		name := e.Name()
 		_, undated := time.Parse(time.DateOnly, name[:min(len(time.DateOnly), len(name))])
-		if e.IsDir() && undated == nil && compareNames(name, newest) > 0 {
+		if e.IsDir() && undated == nil && compareNames(name, newest) > 0 && ofKind(filepath.Join(resultsDir, name)) {
 			newest = name
 		}
 	}
 	if newest == "" {
-		return "", fmt.Errorf("%s: no recordings here: run make bench, or name a folder", resultsDir)
+		return "", os.ErrNotExist
 	}
 	return filepath.Join(resultsDir, newest), nil
 }

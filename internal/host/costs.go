@@ -17,6 +17,7 @@ type Costs struct {
 	CoreToCore Reading // one way of a value between two threads
 	ClockSince Reading // time.Since: one monotonic read
 	ClockNow   Reading // time.Now: wall clock and monotonic
+	Perf       Perf    // what the processor's event counters say of a known loop
 }
 
 // Chosen so that all costs together take about 50 ms, and well under a second
@@ -49,6 +50,7 @@ func MeasureCosts() Costs {
 		CoreToCore: unread(errTooFew),
 		ClockSince: cost(clockSince),
 		ClockNow:   cost(clockNow),
+		Perf:       Local().MeasurePerf(),
 	}
 	if usableCPUs() >= 2 {
 		c.RMWShared = cost(rmwShared)
@@ -59,13 +61,13 @@ func MeasureCosts() Costs {
 
 // Keys are the costs as file keys.
 func (c Costs) Keys() []recording.Key {
-	return []recording.Key{
+	return append([]recording.Key{
 		{Name: "rmw-private", Value: c.RMWPrivate.String()},
 		{Name: "rmw-shared", Value: c.RMWShared.String()},
 		{Name: "core-to-core", Value: c.CoreToCore.String()},
 		{Name: "clock-read", Value: c.ClockSince.String()},
 		{Name: "clock-now", Value: c.ClockNow.String()},
-	}
+	}, c.Perf.Keys()...)
 }
 
 // cost is the median over the rounds that succeeded before the limit.

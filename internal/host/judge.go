@@ -58,6 +58,7 @@ func describe(f Findings) []string {
 		fmt.Sprintf("clock: %s, read %s, time.Now %s", f.fact("clocksource"), c.ClockSince, c.ClockNow),
 		fmt.Sprintf("atomic add: private line %s, shared by two threads %s", c.RMWPrivate, c.RMWShared),
 		fmt.Sprintf("core to core: %s one way", c.CoreToCore),
+		"event counters: " + c.Perf.String(),
 		fmt.Sprintf("steal: %s, %s", percent(f.stealShare(), f.Sample.Steal), over(f)),
 		fmt.Sprintf("run queue: waited %s, %s", percent(f.waitShare(), f.Sample.RunQueueWait), over(f)),
 		"noise: " + f.Noise.String(),

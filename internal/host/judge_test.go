@@ -15,6 +15,7 @@ import (
 // quietServer is a host about which there is nothing to say.
 func quietServer() Findings {
 	ns := func(v float64) Reading { return Reading{V: v, Unit: "ns"} }
+	turns := func(v float64) Reading { return Reading{V: v, Unit: "a turn"} }
 	return Findings{
 		CPUs: 16,
 		Facts: []recording.Key{
@@ -27,7 +28,8 @@ func quietServer() Findings {
 			{Name: "cgroup-quota", Value: "none"}, {Name: "cgroup-quota-ancestor", Value: "none"},
 		},
 		Quota: Reading{V: math.Inf(1)},
-		Costs: Costs{RMWPrivate: ns(2.5), RMWShared: ns(25), CoreToCore: ns(90), ClockSince: ns(30), ClockNow: ns(40)},
+		Costs: Costs{RMWPrivate: ns(2.5), RMWShared: ns(25), CoreToCore: ns(90), ClockSince: ns(30), ClockNow: ns(40),
+			Perf: Perf{turns(1), turns(2), turns(0), turns(0)}},
 		Noise: Noise{Slot: Reading{V: 100, Unit: "us"}, Spread: Reading{V: 1.01, Unit: "p95/median"}, Slots: 200},
 		Sample: Usage{
 			Steal: Reading{Unit: "ticks"}, RunQueueWait: ns(0), Pressure: Reading{Unit: "us"},
@@ -53,6 +55,7 @@ func TestJudgeQuietServer(t *testing.T) {
 		"clock: tsc, read 30 ns, time.Now 40 ns",
 		"atomic add: private line 2.5 ns, shared by two threads 25 ns",
 		"core to core: 90 ns one way",
+		"event counters: cycles 1 a turn, instructions 2 a turn, cache-misses 0 a turn, hitm 0 a turn",
 		"steal: 0.0 %, over 200 ms with every CPU wanted",
 		"run queue: waited 0.0 %, over 200 ms with every CPU wanted",
 		"noise: 1.01 p95/median of 200 slots of 100 us",
@@ -145,9 +148,10 @@ func TestJudge(t *testing.T) {
 			"cannot answer: whether others disturbed a run: steal n/a (not linux), run-queue wait n/a (not linux)",
 		}},
 		{"nothing known", func(f *Findings) {
-			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent}, Noise: Noise{Spread: enoent},
+			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
 				Sample: Usage{enoent, enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
-		}, Limited, []string{"cpu: n/a (not read)", "noise: n/a (ENOENT)", "core to core: n/a (ENOENT) one way"}},
+		}, Limited, []string{"cpu: n/a (not read)", "noise: n/a (ENOENT)", "core to core: n/a (ENOENT) one way",
+			"event counters: cycles n/a (ENOENT), instructions n/a (ENOENT), cache-misses n/a (ENOENT), hitm n/a (ENOENT)"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

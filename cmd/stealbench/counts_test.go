@@ -1,0 +1,46 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stealbench/internal/counts"
+)
+
+// TestCountsAreNoRecording: what takes the newest recording passes over folders of
+// counts, and counts over recordings.
+func TestCountsAreNoRecording(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, dir := range []string{"2026-01-01-host", "2026-01-02-host-counts", "2026-01-02-host", "2026-01-03-host-counts", "2026-01-04-host-counts"} {
+		if err := os.MkdirAll(filepath.Join(resultsDir, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(dir, countsSuffix) {
+			if err := counts.Write(filepath.Join(resultsDir, dir), nil, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, err := latest(); err != nil || got != filepath.Join(resultsDir, "2026-01-02-host") {
+		t.Errorf("recording: got %s, %v", got, err)
+	}
+	if got, err := newest(counts.IsFolder); err != nil || got != filepath.Join(resultsDir, "2026-01-04-host-counts") {
+		t.Errorf("counts: got %s, %v", got, err)
+	}
+}
+
+// TestCountsSayWhatIsMissing: without valgrind one line names the package.
+func TestCountsSayWhatIsMissing(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	dir := t.TempDir()
+	out, errOut, status := stealbench(t, dir, "counts", "--record")
+	if status != exitFailed || out != "" || strings.Count(errOut, "\n") != 1 ||
+		!strings.Contains(errOut, "apt-get install valgrind") && !strings.Contains(errOut, "linux/amd64") {
+		t.Errorf("exit %d, got %q and %q, want one line that names the package", status, out, errOut)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("left %v, %v", entries, err)
+	}
+}
