@@ -58,5 +58,5 @@ func everyWorker(s sched.Snapshot) any { return s }
 
 // allWorkers is what it has for all workers together.
 func allWorkers(s sched.Snapshot) any {
-	return []any{s.Total(), s.RemoteScheduleCount, s.RemoteWakeCount, s.RefusedCount, s.CancelledCount, s.SpawnedTasks(), s.AliveTasks()}
+	return []any{s.Total(), s.RemoteScheduleCount, s.RemoteWakeCount, s.RefusedCount, s.CancelledCount, s.SpawnedTasks(), s.AliveTasks(), s.TotalPollTimes()}
 }
