@@ -135,3 +135,115 @@ func exploreDumpClose(x *explore.Execution) {
 	})
 	x.Go("close", s.closeDumps)
 }
+
+// listLoad has a dump look for tasks at every place while a worker polls them,
+// another steals once, and the idle one is woken from outside: each that lives is
+// listed once, and none that has ended.
+type listLoad []listed
+
+// listed is a task of a listLoad.
+type listed int
+
+const (
+	fromOutside listed = iota // in the injection queue
+	idleOne                   // woken from outside
+	queued                    // in the local queue
+	yielding                  // there too, yields once
+	parent                    // in the LIFO slot; forks a task and joins it
+	forked                    // may be stolen
+	listedAll
+)
+
+func (l listLoad) run(x *explore.Execution) {
+	s := explored(2)
+	d, w, thief := watchDump(x, s), s.workers[0], s.workers[1]
+	var live, atRound [listedAll]bool
+	looked := false
+	x.Always(func() error {
+		if r := s.dump.round; r == nil || len(r.workers) == 0 {
+			return nil
+		}
+		if looked && live != atRound {
+			return errors.New("a task began or ended while a leader looks")
+		}
+		atRound, looked = live, true
+		return nil
+	})
+
+	var body PollFunc
+	spawned := func(w *Worker, task listed) *Task {
+		t := w.NewTask(body)
+		t.Ref, live[task] = task, true
+		return t
+	}
+	var waker Waker
+	var polls [listedAll]int
+	body = func(w *Worker, t *Task) sched.Poll {
+		task := t.Ref.(listed)
+		first := polls[task] == 0
+		polls[task]++
+		switch {
+		case task == idleOne && first:
+			waker = w.Waker(t)
+			return sched.Pending
+		case task == yielding && first:
+			return sched.Yielded
+		case task == parent:
+			child := spawned(w, forked)
+			w.Fork(child)
+			w.pushLocal(w.swapSlot(nil)) // where a thief sees it
+			w.Join(child)
+		default:
+			d.task(w)
+		}
+		live[task] = false
+		return sched.Ready
+	}
+	for _, task := range l {
+		switch task {
+		case fromOutside:
+			live[task] = true
+			if err := s.SpawnTask(body, [2]int64{}, task); err != nil {
+				panic(err)
+			}
+		case idleOne:
+			w.runTask(spawned(w, task))
+			x.Go("waker", waker.Wake)
+		case parent:
+			w.Spawn(spawned(w, task))
+		default:
+			w.pushLocal(spawned(w, task))
+		}
+	}
+
+	r, err := s.beginRound()
+	if err != nil {
+		panic(err)
+	}
+	x.Go("worker", func() {
+		for range 2 {
+			if t := w.nextTask(); t != nil {
+				w.runTask(t)
+			}
+			w.joinDump()
+		}
+	})
+	x.Go("thief", func() {
+		if t := thief.stealFrom(w); t != nil {
+			thief.runTask(t)
+		}
+		thief.joinDump()
+	})
+	x.Finally(func() error {
+		var got [listedAll]int
+		for _, t := range r.tasks {
+			got[t.ref.(listed)]++
+		}
+		for task, n := range got {
+			if n > 1 || (n == 1) != atRound[task] {
+				return fmt.Errorf("task %d, which lives: %v, is listed %d times", task, atRound[task], n)
+			}
+		}
+		return nil
+	})
+}
