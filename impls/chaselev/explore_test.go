@@ -47,9 +47,9 @@ var scenarios = []struct {
 	{"dump/timeOut", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreTimeOut},
 	{"dump/sleeper", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreSleeper},
 	{"dump/close", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreDumpClose},
-	{"dump/lists", explore.Bounds{Preemptions: 3, Walks: 2000}, listLoad{fromOutside, idleOne, queued}.run},
+	{"dump/lists", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 2000}, listLoad{fromOutside, idleOne, queued, queued2, queued3}.run},
 	{"dump/listsJoins", explore.Bounds{Preemptions: 3, Walks: 2000}, listLoad{queued, parent}.run},
-	{"dump/listsYields", explore.Bounds{Preemptions: 3, Walks: 2000}, listLoad{idleOne, yielding}.run},
+	{"dump/listsYields", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 2000}, listLoad{idleOne, yielding}.run},
 }
 
 // exploredLeast is how many schedules all scenarios have at least, in a short

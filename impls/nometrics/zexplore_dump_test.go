@@ -148,9 +148,12 @@ const (
 	fromOutside listed = iota // in the injection queue
 	idleOne                   // woken from outside
 	queued                    // in the local queue
+	queued2                   // there too
+	queued3                   // there too
 	yielding                  // there too, yields once
-	parent                    // in the LIFO slot; forks a task and joins it
+	parent                    // there too; forks a task, spawns another, and joins the first
 	forked                    // may be stolen
+	inSlot                    // in the LIFO slot
 	listedAll
 )
 
@@ -191,7 +194,7 @@ func (l listLoad) run(x *explore.Execution) {
 		case task == parent:
 			child := spawned(w, forked)
 			w.Fork(child)
-			w.pushLocal(w.swapSlot(nil)) // where a thief sees it
+			w.Spawn(spawned(w, inSlot))
 			w.Join(child)
 		default:
 			d.task(w)
@@ -209,8 +212,6 @@ func (l listLoad) run(x *explore.Execution) {
 		case idleOne:
 			w.runTask(spawned(w, task))
 			x.Go("waker", waker.Wake)
-		case parent:
-			w.Spawn(spawned(w, task))
 		default:
 			w.pushLocal(spawned(w, task))
 		}
@@ -222,8 +223,10 @@ func (l listLoad) run(x *explore.Execution) {
 	}
 	x.Go("worker", func() {
 		for range 2 {
-			if t := w.nextTask(); t != nil {
-				w.runTask(t)
+			for range 2 {
+				if t := w.nextTask(); t != nil {
+					w.runTask(t)
+				}
 			}
 			w.joinDump()
 		}
@@ -237,7 +240,11 @@ func (l listLoad) run(x *explore.Execution) {
 	x.Finally(func() error {
 		var got [listedAll]int
 		for _, t := range r.tasks {
-			got[t.ref.(listed)]++
+			task, ok := t.ref.(listed)
+			if !ok {
+				return errors.New("a task that has ended is listed")
+			}
+			got[task]++
 		}
 		for task, n := range got {
 			if n > 1 || (n == 1) != atRound[task] {
