@@ -23,7 +23,7 @@ func TestExploreRuns(t *testing.T) {
 			{2, explore.Bounds{Preemptions: 2, InShort: 1, Walks: 1000}},
 		} {
 			t.Run(fmt.Sprintf("%s/workers=%d", load, row.workers), func(t *testing.T) {
-				explore.Check(t, ExploreLoad(load, row.workers, func(sched.Snapshot) {}), row.bounds)
+				explore.Check(t, ExploreLoad(load, row.workers, nil, func(sched.Snapshot) {}), row.bounds)
 			})
 		}
 	}

@@ -19,9 +19,11 @@ var ExploreLoads = []string{"spawn", "fork", "panic", "goesOn", "wake", "yield",
 
 // ExploreLoad is a scenario of a whole scheduler, from New to Close: its workers'
 // run loops, and a thread outside with a load. It wants every task that was
-// accepted to have run, panicked or been dropped, and passes ended what was
-// counted. Not part of normal builds: the same load is run on two variants.
-func ExploreLoad(load string, workers int, ended func(sched.Snapshot)) explore.Scenario {
+// accepted to have run, panicked or been dropped. It passes quiet, unless that is
+// nil, what is counted at every step at which Quiet holds, before Close and while
+// it begins; and ended what was counted in the end. Not part of normal builds:
+// the same load is run on two variants.
+func ExploreLoad(load string, workers int, quiet, ended func(sched.Snapshot)) explore.Scenario {
 	return func(x *explore.Execution) {
 		buckets, err := sched.LinearBuckets(10, 5) // steps: the clock of an execution
 		if err != nil {
@@ -50,6 +52,14 @@ func ExploreLoad(load string, workers int, ended func(sched.Snapshot)) explore.S
 			}
 			return l.s.idle.broken()
 		})
+		if quiet != nil {
+			x.Always(func() error {
+				if l.s.idle.mu.Ready() && l.s.Quiet() {
+					quiet(l.s.Snapshot())
+				}
+				return nil
+			})
+		}
 		x.Finally(func() error {
 			defer func() { ended(l.s.Snapshot()) }()
 			return l.balance()
