@@ -46,6 +46,10 @@ var scenarios = []struct {
 	{"wake/yielded", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreYielded},
 	{"wake/stale", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreStale},
 	{"submit/reader", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreSubmit},
+	{"counters/spawn", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreCountSpawns},
+	{"counters/wake", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreCountWakes},
+	{"counters/cancel", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreCountCancels},
+	{"counters/workers", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreCountWorkers},
 	{"dump/timeOut", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreTimeOut},
 	{"dump/sleeper", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreSleeper},
 	{"dump/close", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreDumpClose},
@@ -63,7 +67,7 @@ func TestExplore(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			ran++
-			if s.name == "submit/reader" && len(explored(1).Snapshot().Workers) == 0 {
+			if readsCounters(s.name) && len(explored(1).Snapshot().Workers) == 0 {
 				t.Skip("nothing is counted by this variant")
 			}
 			total += explore.Check(t, s.run, s.bounds).Schedules
