@@ -105,7 +105,14 @@ var configurations = []configuration{
 		},
 	},
 	{
-		name: "idle-close", file: "idle.pml", defines: "-DCLOSE -DJOIN -DKIND1=JOINS -DKIND2=SPAWNS", least: 12_900_000, long: true,
+		name: "idle-joins-blocks", file: "idle.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS", least: 720_000,
+		faults: []fault{
+			{name: "OTHER_KEPT", finds: stranded},
+			{name: "BACK_UNANNOUNCED", finds: stranded},
+		},
+	},
+	{
+		name: "idle-close", file: "idle.pml", defines: "-DCLOSE -DJOIN -DKIND1=JOINS -DKIND2=SPAWNS", least: 24_400_000, long: true,
 		faults: []fault{{name: "CLOSE_WAKES_FIRST", finds: stranded}},
 	},
 	{
@@ -147,19 +154,23 @@ var configurations = []configuration{
 		faults: []fault{{name: "CALLED_TOO_LATE", finds: stranded}},
 	},
 	{
-		name: "dump-joins", file: "dump.pml", defines: "-DNO_TIMEOUT -DJOIN -DKIND1=JOINS -DOUTSIDE=1", least: 2_800_000, long: true,
+		name: "dump-joins", file: "dump.pml", defines: "-DNO_TIMEOUT -DJOIN -DKIND1=JOINS -DOUTSIDE=1", least: 2_600_000, long: true,
 		faults: []fault{{name: "OWN_NOT_ON_STACK", finds: unseen}},
 	},
 	{
-		name: "dump-joins-2-tasks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS", least: 15_000_000, long: true,
+		name: "dump-joins-2-tasks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS", least: 14_600_000, long: true,
 		faults: []fault{{name: "JOINER_DOES_NOT_LOOK", finds: stranded}},
 	},
 	{
-		name: "dump-close", file: "dump.pml", defines: "-DCLOSE -DKIND1=SPAWNS -DOUTSIDE=1", least: 17_000_000, long: true,
+		name: "dump-joins-blocks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS -DOUTSIDE=1", least: 4_800_000, long: true,
+		faults: []fault{{name: "OTHER_KEPT", finds: stranded}},
+	},
+	{
+		name: "dump-close", file: "dump.pml", defines: "-DCLOSE -DKIND1=SPAWNS -DOUTSIDE=1", gcc: "-DCOLLAPSE", least: 36_900_000, long: true,
 		faults: []fault{{name: "CLOSE_WAKES_FIRST", finds: stranded}},
 	},
 	{
-		name: "dump-close-led", file: "dump.pml", defines: "-DCLOSE -DNO_TIMEOUT -DOUTSIDE=1", least: 9_000_000, long: true,
+		name: "dump-close-led", file: "dump.pml", defines: "-DCLOSE -DNO_TIMEOUT -DOUTSIDE=1", least: 18_800_000, long: true,
 		faults: []fault{{name: "CLOSE_LEAVES_ROUND", finds: stranded}},
 	},
 	{

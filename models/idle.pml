@@ -29,6 +29,8 @@
 #define MEETS 3         /* blocks its worker until all that meet have begun */
 #define JOINS 4         /* forks its child and joins it */
 #define JOINS_MEETS 5   /* joins its child, then meets */
+#define JOINS_BLOCKS 6  /* forks its child and spawns another, joins the child, and
+                           blocks its worker until the other has run; at most one */
 #ifndef KIND1
 #define KIND1 PLAIN
 #endif
@@ -38,12 +40,14 @@
 #ifndef KIND3
 #define KIND3 PLAIN
 #endif
-#define FORKS(kind) (kind == JOINS || kind == JOINS_MEETS)
+#define FORKS(kind) (kind == JOINS || kind == JOINS_MEETS || kind == JOINS_BLOCKS)
 #define MEETER(kind) (kind == MEETS || kind == JOINS_MEETS)
 #define PARENT(kind) (kind == SPAWNS || kind == BLOCKS || FORKS(kind))
-#define TASKS (OUTSIDE + PARENT(KIND1) + PARENT(KIND2) + PARENT(KIND3))
+#define CHILDREN(kind) (PARENT(kind) + (kind == JOINS_BLOCKS))
+#define TASKS (OUTSIDE + CHILDREN(KIND1) + CHILDREN(KIND2) + CHILDREN(KIND3))
 #define KIND(t) (t == 1 -> KIND1 : (t == 2 -> KIND2 : (t == 3 -> KIND3 : PLAIN)))
-#define CHILD(t) (OUTSIDE + 1 + (t > 1 && PARENT(KIND1)) + (t > 2 && PARENT(KIND2)))
+#define CHILD(t) (OUTSIDE + 1 + (t > 1) * CHILDREN(KIND1) + (t > 2) * CHILDREN(KIND2))
+#define OTHER(t) (CHILD(t) + 1)
 #define MEETING ((MEETER(KIND1) << 1) | (MEETER(KIND2) << 2) | (MEETER(KIND3) << 3))
 
 #define FORKED ((FORKS(KIND1) << CHILD(1)) | (FORKS(KIND2) << CHILD(2)) | (FORKS(KIND3) << CHILD(3)))
@@ -235,18 +239,29 @@ inline stealFrom(victim) {
 }
 
 /* What does not fit overflows: another way to be published. */
-inline pushLocal(c) {
+inline pushLocal(c, new) {
 #ifdef FAULT_TEST_BEFORE_PUBLISH
 	if
 	:: atomic { !shouldNotify }
-	   atomic { MOVES; push(queue[w], c); spawned++ }
+	   atomic { MOVES; push(queue[w], c); spawned = spawned + new }
 	:: shouldNotify ->
-	   atomic { MOVES; push(queue[w], c); spawned++ }
+	   atomic { MOVES; push(queue[w], c); spawned = spawned + new }
 	   notify()
 	fi
 #else
-	atomic { MOVES; push(queue[w], c); spawned++ }  /* push */
+	atomic { MOVES; push(queue[w], c); spawned = spawned + new }    /* push */
 	notifyParked()
+#endif
+}
+
+/* ---- worker.go ---- */
+
+/* A tick. Event does not come at each: whoever looks at w.closed next may find
+ * that it was not read. */
+inline turn() {
+	pauseForDump(n);                                /* event */
+#ifdef CLOSE
+	leaving = closing                               /* event: closing.Load */
 #endif
 }
 
@@ -257,17 +272,33 @@ inline endPoll(t) { MOVES; PUT(ran, t); ended++; POLLS(false) }
 
 inline meet() { (begun & MEETING) == MEETING }
 
+/* What a task does after its join. */
+inline goOn(parent) {
+	if
+	:: KIND(parent) == JOINS_MEETS -> atomic { MOVES; POLLS(true) }
+	   meet()
+	:: KIND(parent) == JOINS_BLOCKS -> atomic { MOVES; POLLS(true) }
+	   IN(ran, OTHER(parent))
+	:: else
+	fi
+}
+
 active [WORKERS] proctype worker() {
 	byte t;                         /* the task in hand */
 	byte n, k, more;                /* scratch */
 	bool isSearching;               /* w.searching */
 	bool back;
+#ifdef CLOSE
+	bool leaving;                   /* w.closed, had event come at every tick */
+#endif
 #ifdef FAULT_ONLY_LAST_LOOKS
 	bool last;
 #endif
 #ifdef JOIN
 	byte joins, outer;              /* tasks on the stack that wait in a join */
-	byte slot;                      /* lifoSlot: what takeOwn found above the child */
+#ifdef FAULT_OTHER_KEPT
+	byte slot;                      /* lifoSlot */
+#endif
 #define JOINED CHILD(joins)
 #ifdef FAULT_OWN_NOT_ON_STACK
 #define OWN 0                           /* runOwn enters t after the tick */
@@ -292,11 +323,7 @@ loop:
 #endif
 	      :: else
 	      fi;
-	      if
-	      :: KIND(joins) == JOINS_MEETS -> atomic { MOVES; POLLS(true) }
-		 meet()
-	      :: else
-	      fi;
+	      goOn(joins);
 	      atomic { endPoll(joins); HOLDS(-1); joins = outer; outer = 0 }
 	      goto loop
 	   :: !IN(done, JOINED)
@@ -304,9 +331,9 @@ loop:
 	:: else ->
 #endif
 #ifdef CLOSE
-	   if                                           /* event: closing.Load, at some ticks */
-	   :: closing -> goto leave
-	   :: true
+	   if
+	   :: leaving -> goto leave
+	   :: true                                      /* no event at that tick */
 	   fi
 #else
 	   skip
@@ -316,10 +343,10 @@ loop:
 #else
 	;
 #endif
-	pauseForDump(n);                                /* turn */
+	turn();
 
 	/* nextTask */
-#ifdef JOIN
+#ifdef FAULT_OTHER_KEPT
 	if
 	:: d_step { slot != 0 -> t = slot; slot = 0; HOLDS(-1) }
 	   goto runTask
@@ -431,25 +458,41 @@ runTask:
 	fi;
 	atomic { beginPoll(t) }
 	if
-	:: KIND(t) == SPAWNS -> pushLocal(CHILD(t))
-	:: KIND(t) == BLOCKS -> pushLocal(CHILD(t)); IN(ran, CHILD(t))
+	:: KIND(t) == SPAWNS -> pushLocal(CHILD(t), 1)
+	:: KIND(t) == BLOCKS -> pushLocal(CHILD(t), 1); IN(ran, CHILD(t))
 	:: KIND(t) == MEETS -> meet()
 #ifdef JOIN
-	:: FORKS(KIND(t)) -> pushLocal(CHILD(t));     /* Fork */
+	:: FORKS(KIND(t)) -> pushLocal(CHILD(t), 1);  /* Fork */
+	   if
+	   :: KIND(t) == JOINS_BLOCKS -> pushLocal(OTHER(t), 1) /* Spawn */
+	   :: else
+	   fi;
 	   atomic { assert(outer == 0); outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
 	   if                                           /* takeOwn: pop */
 	   :: queue[w].n == 0 -> goto loop
 	   :: atomic { queue[w].n > 0 -> MOVES; takeYoungest(queue[w], t);
-		assert(t == JOINED);                    /* thieves take what is older first */
-		HOLDS(OWN) }
+		if
+		:: t == JOINED -> HOLDS(OWN)
+		:: else -> assert(KIND(joins) == JOINS_BLOCKS)  /* thieves take what is older first */
+		fi }
 	   fi;
-	   pauseForDump(n);                             /* runOwn: nobody else has t, no flagDone */
+	   if
+	   :: t != JOINED ->                            /* takeOwn: pushLocal */
+#if defined(FAULT_OTHER_KEPT)
+	      d_step { slot = t; t = 0; HOLDS(1) }
+#elif defined(FAULT_BACK_UNANNOUNCED)
+	      atomic { MOVES; push(queue[w], t); t = 0 }
+#else
+	      pushLocal(t, 0);
+	      t = 0;
+#endif
+	      goto loop
+	   :: else
+	   fi;
+	   turn();                                      /* runOwn: nobody else has t, no flagDone */
 	   atomic { beginPoll(t); HOLDS(-OWN) }
 	   atomic { endPoll(t); POLLS(true); HOLDS(-1); t = joins; joins = outer; outer = 0 }
-	   if
-	   :: KIND(t) == JOINS_MEETS -> meet()
-	   :: else
-	   fi
+	   goOn(t)
 	:: t > OUTSIDE && IN(FORKED, t) ->
 	   atomic { endPoll(t) }
 finish:
@@ -573,7 +616,7 @@ parked:
 
 #ifdef CLOSE
 leave:
-#ifdef JOIN
+#ifdef FAULT_OTHER_KEPT
 	if
 	:: slot != 0 -> atomic { push(inject, slot); slot = 0; HOLDS(-1) }  /* inject.push */
 	:: else
