@@ -105,7 +105,7 @@ var configurations = []configuration{
 		},
 	},
 	{
-		name: "idle-joins-blocks", file: "idle.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS", least: 720_000,
+		name: "idle-joins-blocks", file: "idle.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS", least: 690_000,
 		faults: []fault{
 			{name: "OTHER_KEPT", finds: stranded},
 			{name: "BACK_UNANNOUNCED", finds: stranded},
@@ -162,7 +162,7 @@ var configurations = []configuration{
 		faults: []fault{{name: "JOINER_DOES_NOT_LOOK", finds: stranded}},
 	},
 	{
-		name: "dump-joins-blocks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS -DOUTSIDE=1", least: 4_800_000, long: true,
+		name: "dump-joins-blocks", file: "dump.pml", defines: "-DJOIN -DKIND1=JOINS_BLOCKS -DOUTSIDE=1", least: 4_600_000, long: true,
 		faults: []fault{{name: "OTHER_KEPT", finds: stranded}},
 	},
 	{

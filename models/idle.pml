@@ -239,17 +239,17 @@ inline stealFrom(victim) {
 }
 
 /* What does not fit overflows: another way to be published. */
-inline pushLocal(c, new) {
+inline pushLocal(c) {
 #ifdef FAULT_TEST_BEFORE_PUBLISH
 	if
 	:: atomic { !shouldNotify }
-	   atomic { MOVES; push(queue[w], c); spawned = spawned + new }
+	   atomic { MOVES; push(queue[w], c); spawned++ }
 	:: shouldNotify ->
-	   atomic { MOVES; push(queue[w], c); spawned = spawned + new }
+	   atomic { MOVES; push(queue[w], c); spawned++ }
 	   notify()
 	fi
 #else
-	atomic { MOVES; push(queue[w], c); spawned = spawned + new }    /* push */
+	atomic { MOVES; push(queue[w], c); spawned++ }  /* push */
 	notifyParked()
 #endif
 }
@@ -300,6 +300,7 @@ active [WORKERS] proctype worker() {
 	byte slot;                      /* lifoSlot */
 #endif
 #define JOINED CHILD(joins)
+#define YOUNGEST queue[w].task[queue[w].n - 1]
 #ifdef FAULT_OWN_NOT_ON_STACK
 #define OWN 0                           /* runOwn enters t after the tick */
 #else
@@ -458,36 +459,29 @@ runTask:
 	fi;
 	atomic { beginPoll(t) }
 	if
-	:: KIND(t) == SPAWNS -> pushLocal(CHILD(t), 1)
-	:: KIND(t) == BLOCKS -> pushLocal(CHILD(t), 1); IN(ran, CHILD(t))
+	:: KIND(t) == SPAWNS -> pushLocal(CHILD(t))
+	:: KIND(t) == BLOCKS -> pushLocal(CHILD(t)); IN(ran, CHILD(t))
 	:: KIND(t) == MEETS -> meet()
 #ifdef JOIN
-	:: FORKS(KIND(t)) -> pushLocal(CHILD(t), 1);  /* Fork */
+	:: FORKS(KIND(t)) -> pushLocal(CHILD(t));  /* Fork */
 	   if
-	   :: KIND(t) == JOINS_BLOCKS -> pushLocal(OTHER(t), 1) /* Spawn */
+	   :: KIND(t) == JOINS_BLOCKS -> pushLocal(OTHER(t)) /* Spawn */
 	   :: else
 	   fi;
 	   atomic { assert(outer == 0); outer = joins; joins = t; t = 0; POLLS(false); HOLDS(1) }
-	   if                                           /* takeOwn: pop */
+	   if                                           /* takeOwn: popIf */
+	   :: atomic { queue[w].n > 0 && YOUNGEST == JOINED ->
+		MOVES; takeYoungest(queue[w], t); HOLDS(OWN) }
 	   :: queue[w].n == 0 -> goto loop
-	   :: atomic { queue[w].n > 0 -> MOVES; takeYoungest(queue[w], t);
-		if
-		:: t == JOINED -> HOLDS(OWN)
-		:: else -> assert(KIND(joins) == JOINS_BLOCKS)  /* thieves take what is older first */
-		fi }
-	   fi;
-	   if
-	   :: t != JOINED ->                            /* takeOwn: pushLocal */
+	   :: queue[w].n > 0 && YOUNGEST != JOINED ->
+	      assert(KIND(joins) == JOINS_BLOCKS);      /* thieves take what is older first */
 #if defined(FAULT_OTHER_KEPT)
-	      d_step { slot = t; t = 0; HOLDS(1) }
+	      atomic { queue[w].n > 0 -> MOVES; takeYoungest(queue[w], slot); HOLDS(1) }
 #elif defined(FAULT_BACK_UNANNOUNCED)
+	      atomic { queue[w].n > 0 -> MOVES; takeYoungest(queue[w], t) }
 	      atomic { MOVES; push(queue[w], t); t = 0 }
-#else
-	      pushLocal(t, 0);
-	      t = 0;
 #endif
 	      goto loop
-	   :: else
 	   fi;
 	   turn();                                      /* runOwn: nobody else has t, no flagDone */
 	   atomic { beginPoll(t); HOLDS(-OWN) }
