@@ -16,9 +16,15 @@ COLUMNS := /impl@(chaselev twin nometrics batchless mutexqueue sharedline)
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
+# What a recording says of its binary. Go's own stamp calls a tree modified for a new
+# folder of results, and is off where there is no checkout.
+COMMIT = $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+DIRTY = $(if $(COMMIT),$(if $(shell git status --porcelain -- '*.go' go.mod go.sum),yes,no))
+BUILD = go build -buildvcs=false -ldflags '-X stealbench/harness.commit=$(COMMIT) -X stealbench/harness.dirty=$(DIRTY)'
+
 .PHONY: build
 build: ## build bin/stealbench
-	@go build -o $(STEALBENCH) ./cmd/stealbench
+	@$(BUILD) -o $(STEALBENCH) ./cmd/stealbench
 
 .PHONY: bench
 bench: build ## measure all variants side by side into results/<date>-<host>, about 5 minutes
@@ -29,9 +35,9 @@ BASE ?= HEAD
 GATE ?=
 
 .PHONY: gate
-gate: ## is the base of this tree slower than that of commit BASE? Both in the same rows; exit 1 if so, 3 if it can't say; about 5 minutes
+gate: ## is the base of this tree slower than that of commit BASE? Both in the same rows; fails if so, or if it can't say; about 5 minutes
 	@rm -rf bin/gate
-	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay go build -o bin/stealbench-gate ./cmd/stealbench && \
+	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay $(BUILD) -o bin/stealbench-gate ./cmd/stealbench && \
 		env $$overlay bin/stealbench-gate run --variants chaselev,previous -o bin/gate $(ARGS) && \
 		bin/stealbench-gate gate previous chaselev bin/gate $(GATE)
 

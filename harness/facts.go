@@ -2,7 +2,6 @@ package harness
 
 import (
 	"fmt"
-	"os/exec"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -25,10 +24,10 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	}
 	keys := []recording.Key{
 		key("date", now.UTC().Format(time.RFC3339)),
-		key("commit", git("rev-parse", "--short=12", "HEAD")),
-		key("dirty", dirty()),
+		key("commit", built(commit)),
+		key("dirty", built(dirty)),
 		key("command", strings.Join(command, " ")),
-		key("rules", rules(p, factOf(facts, "hypervisor"), dirty())),
+		key("rules", rules(p, factOf(facts, "hypervisor"), built(dirty))),
 		key("workloads", strings.Join(p.Workloads, " ")),
 		key("workers", fields(p.Workers)),
 		key("size", p.Size),
@@ -120,24 +119,15 @@ func rules(p Plan, hypervisor, dirty string) string {
 	return "estimate (" + strings.Join(broken, ", ") + ")"
 }
 
-func dirty() string {
-	out := git("status", "--porcelain", "--untracked-files=no")
-	switch {
-	case strings.HasPrefix(out, "n/a"):
-		return out
-	case out == "":
-		return "no"
-	}
-	return "yes"
-}
+// commit and dirty are what the binary was built from; the linker sets them (see
+// the Makefile). The folder that it runs in may be another checkout.
+var commit, dirty string
 
-// git returns what a git command prints, or why it can't.
-func git(args ...string) string {
-	out, err := exec.Command("git", args...).Output()
-	if err != nil {
-		return "n/a (no git checkout)"
+func built(from string) string {
+	if from == "" {
+		return "n/a (not noted at build: make build does)"
 	}
-	return strings.TrimSpace(string(out))
+	return from
 }
 
 func fields(ns []int) string {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -27,10 +26,10 @@ const layoutPackage = "stealbench/cmd/stealbench"
 // they are not there; built hears of each. With n = 0 the only layout is self's
 // own, 0.
 //
-// The content of self stands for commit and build tags, and is finer than they
-// are: a change that is not committed, another toolchain or GOAMD64 gives
-// another content. What it does not know is whether the sources are still those
-// of self when a layout is built, so that is compared then.
+// The content of self stands for commit, uncommitted changes, build tags, toolchain
+// and GOAMD64: what is kept is of the same sources. Before something is built it is
+// made sure that the source tree still is what self is of: Go builds the same
+// binary from the same sources.
 func Layouts(ctx context.Context, self, dir string, n int, built func(seed int)) (map[int]string, error) {
 	if n == 0 {
 		return map[int]string{0: self}, nil
@@ -43,6 +42,11 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 	if err := removeOthers(dir, key); err != nil {
 		return nil, err
 	}
+	recipe, err := recipeOf(self)
+	if err != nil {
+		return nil, err
+	}
+	compared := false
 	binaries := map[int]string{}
 	for seed := 1; seed <= n; seed++ {
 		path := filepath.Join(kept, fmt.Sprintf("stealbench-%d", seed))
@@ -52,19 +56,13 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 		}
 		// Built under another name first: what has the name is whole.
 		part := path + ".part"
-		cmd := exec.CommandContext(ctx, "go", "build", "-o", part,
-			"-tags="+tags(), fmt.Sprintf("-ldflags=-s -w -randlayout=%d", seed), layoutPackage)
-		// Interrupted, go ends its own processes and removes its files.
-		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-		cmd.WaitDelay = 5 * time.Second
-		if out, err := cmd.CombinedOutput(); err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
+		if !compared && !strings.HasSuffix(self, ".test") { // go build can't build what go test did
+			compared = true
+			if err := recipe.sameAs(ctx, key, part); err != nil {
+				return nil, err
 			}
-			return nil, fmt.Errorf("cannot build linker layout %d: %s: run inside the source tree with Go installed, or give --layouts 0",
-				seed, lastLine(string(out), err))
 		}
-		if err := sameSource(self, part); err != nil {
+		if err := recipe.build(ctx, part, fmt.Sprintf("-s -w -randlayout=%d", seed)); err != nil {
 			return nil, err
 		}
 		if err := os.Rename(part, path); err != nil {
@@ -75,42 +73,66 @@ func Layouts(ctx context.Context, self, dir string, n int, built func(seed int))
 	return binaries, nil
 }
 
-// tags are the build tags that self was built with.
-func tags() string {
-	if t := buildTags(); t != "none" {
-		return t
-	}
-	return ""
+// recipe is how a binary was built.
+type recipe struct {
+	flags   []string
+	ldflags string
+	env     []string
 }
 
-// sameSource says whether a layout is of the commit and by the Go that self is
-// of, as far as both binaries say so.
-func sameSource(self, layout string) error {
-	a, err := buildinfo.ReadFile(self)
+func recipeOf(binary string) (recipe, error) {
+	info, err := buildinfo.ReadFile(binary)
 	if err != nil {
-		return err
+		return recipe{}, err
 	}
-	b, err := buildinfo.ReadFile(layout)
-	if err != nil {
-		return err
-	}
-	mine, its := sourceOf(a), sourceOf(b)
-	for i := range mine {
-		if mine[i] != "" && its[i] != "" && mine[i] != its[i] {
-			return fmt.Errorf("this binary is of %.19s and the source tree gives %.19s: make build, then run again", mine[i], its[i])
+	r := recipe{flags: []string{"-buildvcs=false"}} // a new results folder would change the stamp
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "-ldflags":
+			r.ldflags = s.Value
+		case "-tags":
+			r.flags = append(r.flags, s.Key+"="+s.Value)
+		case "-trimpath", "-race":
+			r.flags = append(r.flags, s.Key)
+		case "GOAMD64", "GOARCH", "GOOS", "CGO_ENABLED":
+			r.env = append(r.env, s.Key+"="+s.Value)
 		}
+	}
+	return r, nil
+}
+
+// build builds the command by the recipe, with more flags for the linker.
+func (r recipe) build(ctx context.Context, out, ldflags string) error {
+	args := append([]string{"build", "-o", out}, r.flags...)
+	if ldflags = strings.TrimSpace(r.ldflags + " " + ldflags); ldflags != "" {
+		args = append(args, "-ldflags="+ldflags)
+	}
+	cmd := exec.CommandContext(ctx, "go", append(args, layoutPackage)...)
+	cmd.Env = append(os.Environ(), r.env...)
+	// Interrupted, go ends its own processes and removes its files.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	if said, err := cmd.CombinedOutput(); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("cannot build linker layouts: %s: run inside the source tree with Go installed, or give --layouts 0",
+			lastLine(string(said), err))
 	}
 	return nil
 }
 
-func sourceOf(info *debug.BuildInfo) [2]string {
-	source := [2]string{info.GoVersion}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			source[1] = "commit " + s.Value
-		}
+// sameAs says whether the source tree builds the binary whose content has the key.
+func (r recipe) sameAs(ctx context.Context, key, scratch string) error {
+	if err := r.build(ctx, scratch, ""); err != nil {
+		return err
 	}
-	return source
+	defer os.Remove(scratch)
+	got, err := contentKey(scratch)
+	if err == nil && got != key {
+		err = errors.New("this binary is not what the source tree builds: make build, then run again")
+	}
+	return err
 }
 
 // contentKey is the first bytes of the hash of a file.

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,52 +10,64 @@ import (
 	"testing"
 )
 
-// TestSameSource: a layout of another commit is refused; a binary that says
-// nothing of its commit is not.
-func TestSameSource(t *testing.T) {
+// TestLayoutsAreOfTheBinary builds layouts of the command from a copy of this tree:
+// what is built has the binary's own linker flags; what is kept is not built again;
+// sources that have changed since are refused, committed or not.
+func TestLayoutsAreOfTheBinary(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("js starts no processes")
 	}
-	dir := t.TempDir()
-	do := func(name string, args ...string) {
+	if testing.Short() {
+		t.Skip("builds the command some times")
+	}
+	tree := t.TempDir()
+	if out, err := exec.Command("sh", "-c", "cd .. && tar cf - --exclude=./bin --exclude=./results --exclude=./.git . | tar xf - -C "+tree).CombinedOutput(); err != nil {
+		t.Skipf("no copy of the tree: %v: %s", err, out)
+	}
+	t.Chdir(tree)
+	self := filepath.Join(tree, "self")
+	build := func(flags ...string) {
 		t.Helper()
-		cmd := exec.Command(name, args...)
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Skipf("%s %v: %v: %s", name, args, err, out)
+		args := append([]string{"build", "-buildvcs=false", "-o", self}, flags...)
+		if out, err := exec.Command("go", append(args, "./cmd/stealbench")...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
 		}
 	}
-	write := func(name, text string) {
+	layouts := func() (map[int]string, int, error) {
+		n := 0
+		all, err := Layouts(context.Background(), self, "layouts", 1, func(int) { n++ })
+		return all, n, err
+	}
+	build("-ldflags=-X stealbench/harness.commit=1a2b3c4", "-tags=stable")
+	all, n, err := layouts()
+	if err != nil || n != 1 {
+		t.Fatalf("got %d built, %v, want 1", n, err)
+	}
+	made, err := recipeOf(all[1])
+	if err != nil || !strings.HasPrefix(made.ldflags, "-X stealbench/harness.commit=1a2b3c4 ") || !strings.Contains(strings.Join(made.flags, " "), "-tags=stable") {
+		t.Errorf("got a layout built by %+v, %v, want the flags of the binary", made, err)
+	}
+	if _, n, err := layouts(); err != nil || n != 0 {
+		t.Errorf("the second time: got %d built, %v, want none", n, err)
+	}
+	change := func(text string) {
 		t.Helper()
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile("harness/added.go", []byte("package harness\n\nfunc init() { commit += "+text+" }\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write("go.mod", "module example\n\ngo 1.26.0\n")
-	write("main.go", "package main\n\nfunc main() {}\n")
-	commit := []string{"-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "x", "--allow-empty"}
-	do("git", "init", "-q")
-	do("git", "add", "go.mod", "main.go")
-	do("git", commit...)
-	do("go", "build", "-buildvcs=true", "-o", "one")
-	do("go", "build", "-buildvcs=true", "-ldflags=-randlayout=1", "-o", "layout")
-	do("go", "build", "-buildvcs=false", "-o", "silent")
-	do("git", commit...)
-	do("git", append(commit, "--amend", "--date=2001-01-01T00:00:00Z")...)
-	do("go", "build", "-buildvcs=true", "-o", "two")
-	path := func(name string) string { return filepath.Join(dir, name) }
-	for _, row := range []struct {
-		a, b string
-		want string
-	}{{"one", "layout", ""}, {"one", "silent", ""}, {"one", "two", "make build"}, {"one", "main.go", "main.go"}} {
-		err := sameSource(path(row.a), path(row.b))
-		if got := ""; err != nil || row.want != "" {
-			if err != nil {
-				got = err.Error()
-			}
-			if row.want == "" || !strings.Contains(got, row.want) {
-				t.Errorf("%s and %s: got %q, want %q", row.a, row.b, got, row.want)
-			}
-		}
+	change(`"x"`)
+	if _, n, err := layouts(); err != nil || n != 0 {
+		t.Errorf("sources changed, layouts kept: got %d built, %v, want none", n, err)
+	}
+	if err := os.Remove(all[1]); err != nil {
+		t.Fatal(err)
+	}
+	if _, n, err := layouts(); err == nil || n != 0 || !strings.Contains(err.Error(), "not what the source tree builds: make build") {
+		t.Errorf("sources changed: got %d built, %v, want a refusal", n, err)
+	}
+	build()
+	if _, n, err := layouts(); err != nil || n != 1 {
+		t.Errorf("built again: got %d layouts built, %v, want 1", n, err)
 	}
 }

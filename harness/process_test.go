@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"stealbench/internal/host"
 	"stealbench/internal/recording"
@@ -89,6 +90,23 @@ func TestRunSaysWrongAnswers(t *testing.T) {
 		}
 		if (runErr != nil) != fails || fails && !strings.Contains(runErr.Error(), "2 cells gave wrong answers") {
 			t.Errorf("%s: the run ends with %v", unit, runErr)
+		}
+		// Those of before an interruption count, and whatever else ends the run.
+		w, err := recording.Create(filepath.Join(t.TempDir(), "rec"), nil, plan.Variants, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		for _, row := range []struct {
+			finished int
+			deadline time.Time
+			budget   bool
+		}{{2, time.Time{}, false}, {1, time.Unix(1, 0), true}} {
+			r := Runner{Plan: plan, Finished: rec.Cells[:row.finished], Out: w, Progress: &heard{}, Deadline: row.deadline}
+			err := r.Run(context.Background())
+			if errors.Is(err, ErrWrong) != fails || errors.Is(err, ErrBudget) != row.budget {
+				t.Errorf("%s: %d cells of before: the run ends with %v", unit, row.finished, err)
+			}
 		}
 	}
 }

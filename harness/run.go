@@ -77,6 +77,11 @@ func (r *Runner) Run(ctx context.Context) error {
 	defer r.Progress.End()
 	var failed CellErrors
 	wrong := 0
+	for _, c := range r.Finished {
+		if slices.Contains(c.Flags(), recording.WrongAnswers) {
+			wrong++
+		}
+	}
 	for {
 		_, c, ok := s.next()
 		if !ok {
@@ -84,11 +89,11 @@ func (r *Runner) Run(ctx context.Context) error {
 		}
 		began := time.Now()
 		if !r.Deadline.IsZero() && began.Add(s.longest(c)).After(r.Deadline) {
-			return failed.after(ErrBudget)
+			return also(failed.after(ErrBudget), wrongAnswers(wrong))
 		}
 		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c))
 		if ctx.Err() != nil {
-			return failed.after(context.Cause(ctx)) // the cell is dropped whole
+			return also(failed.after(context.Cause(ctx)), wrongAnswers(wrong)) // the cell is dropped whole
 		}
 		if err != nil {
 			failed = append(failed, err)
@@ -119,10 +124,25 @@ func (r *Runner) Run(ctx context.Context) error {
 	if err := r.Out.Finish(); err != nil {
 		return err
 	}
-	if wrong > 0 {
-		return fmt.Errorf("%d cells gave wrong answers: they are recorded, flagged, and left out of comparisons", wrong)
+	return wrongAnswers(wrong)
+}
+
+// ErrWrong says that cells gave wrong answers.
+var ErrWrong = errors.New("wrong answers")
+
+// also is both errors in one line.
+func also(err, more error) error {
+	if more == nil {
+		return err
 	}
-	return nil
+	return fmt.Errorf("%w; %w", err, more)
+}
+
+func wrongAnswers(cells int) error {
+	if cells == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d cells gave %w: they are recorded, flagged, and left out of comparisons", cells, ErrWrong)
 }
 
 // Flagged is a cell that is recorded and left out of comparisons.

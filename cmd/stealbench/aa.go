@@ -32,6 +32,7 @@ type aaOptions struct {
 // Limits of aa and power.
 const (
 	maxComparisons = 10_000
+	leastTogether  = 6 // cells of one comparison, for 2/2^6 is below 5 %
 	maxTogether    = 100 // cells of one comparison
 	maxProcesses   = 1000
 	maxLayouts     = 100
@@ -72,7 +73,7 @@ func aaCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.IntVar(&o.comparisons, "comparisons", o.comparisons, "comparisons to count, 1 to 10000")
-	f.IntVar(&o.cells, "cells", o.cells, "processes of one comparison, 2 to 100")
+	f.IntVar(&o.cells, "cells", o.cells, "processes of one comparison, 6 to 100")
 	f.DurationVar(&o.plan.CellTime, "cell-time", o.plan.CellTime, "measured time of one process, 10ms to 1m")
 	commonFlags(c, &o.runOptions, &layouts)
 	return c
@@ -97,8 +98,8 @@ func (o *aaOptions) check(layouts int, given bool) error {
 	switch {
 	case o.comparisons < 1 || o.comparisons > maxComparisons:
 		return fmt.Errorf("comparisons is %d: give 1 to %d", o.comparisons, maxComparisons)
-	case o.cells < 2 || o.cells > maxTogether:
-		return fmt.Errorf("cells is %d: give 2 to %d", o.cells, maxTogether)
+	case o.cells < leastTogether || o.cells > maxTogether:
+		return fmt.Errorf("cells is %d: give %d to %d: fewer have no 5 %% by flipping signs", o.cells, leastTogether, maxTogether)
 	}
 	groups := max(1, len(p.Workloads)*len(p.Workers))
 	p.Processes = o.cells * ((o.comparisons + groups - 1) / groups)

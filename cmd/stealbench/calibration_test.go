@@ -21,17 +21,17 @@ import (
 func TestAA(t *testing.T) {
 	dir := t.TempDir()
 	out, errOut, status := stealbench(t, dir, "aa", "--workloads", "fib,empty", "--workers", "1", "--size", "small",
-		"--comparisons", "3", "--cells", "2", "--layouts", "0", "--cell-time", "10ms", "--slot-time", "10us")
+		"--comparisons", "3", "--cells", "6", "--layouts", "0", "--cell-time", "10ms", "--slot-time", "10us")
 	if status != exitInconclusive && status != exitFailed {
 		t.Fatalf("exit %d, want no pass of 3 comparisons: %s%s", status, out, errOut)
 	}
 	folder, table, _ := strings.Cut(out, "\n")
-	if !strings.HasPrefix(folder, calibrationDir) || !strings.Contains(table, "\n3 comparisons of 2 cells of 10ms each") || !strings.Contains(errOut, "left") {
+	if !strings.HasPrefix(folder, calibrationDir) || !strings.Contains(table, "\n3 comparisons of 6 cells of 10ms each") || !strings.Contains(errOut, "left") {
 		t.Errorf("got %q in %q, progress %q", table, folder, errOut)
 	}
 	rec, err := recording.Read(filepath.Join(dir, folder))
-	if err != nil || rec.Done != 8 || rec.Key("comparisons") == "" {
-		t.Fatalf("%d cells, %v, want 8 with the key comparisons", rec.Done, err)
+	if err != nil || rec.Done != 24 || rec.Key("comparisons") == "" {
+		t.Fatalf("%d cells, %v, want 24 with the key comparisons", rec.Done, err)
 	}
 	kept, err := os.ReadFile(filepath.Join(dir, folder, calibration.Table))
 	if err != nil || string(kept) != table {

@@ -31,7 +31,7 @@ func compareCommand() *cobra.Command {
 		Long: "Compare every variant of a recording with the base, workload by workload.\n" +
 			"An interval is a 95 % t interval over linker layouts. A difference that does not\n" +
 			"exceed what the twin shows is not claimed. MDE is the difference that would have\n" +
-			"been found with 80 % power. p is of the sign-flip test, adjusted for all\n" +
+			"been claimed with 80 % power beyond that. p is of the sign-flip test, adjusted for all\n" +
 			"comparisons of the recording (Holm). Regimes are blocks in which a canary, a loop\n" +
 			"beside the slots, was slow. For benchstat's view: make compare.",
 		Args: cobra.MaximumNArgs(1),

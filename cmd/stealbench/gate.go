@@ -37,6 +37,7 @@ func gateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			warnIncomplete(c.ErrOrStderr(), rec)
 			groups, err := analysis.Groups(rec)
 			if err != nil {
 				return err

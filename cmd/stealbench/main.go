@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -51,8 +52,14 @@ func main() {
 	if err == nil {
 		return
 	}
-	fmt.Fprintf(os.Stderr, "stealbench: %v\n", err)
+	fmt.Fprintf(os.Stderr, "stealbench: %s\n", oneLine(err))
 	os.Exit(exitStatus(err, status))
+}
+
+// oneLine is an error's text without line breaks: names that hold some are quoted by
+// nobody.
+func oneLine(err error) string {
+	return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(err.Error())
 }
 
 // exitStatus is that of an error: what it says, interrupted if that is what it

@@ -99,7 +99,8 @@ func (o *powerOptions) measure(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	m.free = append(m.free, unlock)
+	defer m.giveBack()
 	ctx := c.Context()
 	for _, i := range harness.Injections { // before the first minute is spent
 		if err := recording.Preflight(filepath.Join(o.dir, i.Name)); err != nil {

@@ -58,6 +58,9 @@ func (o *runOptions) check(flags *pflag.FlagSet) error {
 	case flags.Changed("least") && o.plan.Width == 0:
 		return errors.New("--least is for runs that stop on width: give --width too")
 	}
+	if o.plan.Width > 0 && !flags.Changed("layouts") { // more processes of the same layouts make no interval narrower
+		o.plan.Layouts = min(max(o.plan.Processes, 1), maxLayouts)
+	}
 	if flags.Changed("shard") {
 		if o.plan.Shard, err = harness.ParseShard(o.shard, os.Getenv); err != nil {
 			return err
@@ -88,7 +91,7 @@ func runCommand() *cobra.Command {
 	f.IntSliceVar(&p.Workers, "workers", p.Workers, "numbers of workers, 1 to 1024 each; more than CPUs is allowed")
 	f.StringVar(&p.Size, "size", p.Size, "size of a run: "+strings.Join(harness.Sizes, ", "))
 	f.IntVar(&p.Processes, "processes", p.Processes, "processes per workload and number of workers, 1 to 1000; with --width at most so many")
-	f.IntVar(&p.Layouts, "layouts", p.Layouts, "linker layouts that the processes go through, 0 to 100; 0 is the binary's own and needs no Go")
+	f.IntVar(&p.Layouts, "layouts", p.Layouts, "linker layouts that the processes go through, 0 to 100; 0 is the binary's own and needs no Go; with --width one a process, up to 100, if not given")
 	f.DurationVar(&p.CellTime, "cell-time", p.CellTime, "measured time of one process, 10ms to 1m")
 	f.DurationVar(&p.SlotTime, "slot-time", p.SlotTime, "aim of one timed call, 10us to 100ms")
 	f.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all orders")
@@ -124,6 +127,14 @@ type measurement struct {
 	now     time.Time
 	command string
 	errOut  io.Writer
+	free    []func() // give back what is locked
+	ours    bool     // layoutsDir is locked
+}
+
+func (m *measurement) giveBack() {
+	for _, f := range m.free {
+		f()
+	}
 }
 
 func newMeasurement(c *cobra.Command, o runOptions) (*measurement, error) {
@@ -169,14 +180,15 @@ func record(c *cobra.Command, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	m.free = append(m.free, unlock)
+	defer m.giveBack()
 	if m.resume != "" {
 		err = m.goOn(c.Context())
 	} else {
 		err = m.begin(c.Context())
 	}
 	switch {
-	case errors.Is(err, harness.ErrBudget) && !errors.As(err, new(harness.CellErrors)):
+	case errors.Is(err, harness.ErrBudget) && !errors.As(err, new(harness.CellErrors)) && !errors.Is(err, harness.ErrWrong):
 		fmt.Fprintf(m.errOut, "the budget of %v ended: %s is incomplete: stealbench run --resume %s goes on\n", m.budget, m.dir, m.dir)
 	case err != nil:
 		return err
@@ -264,7 +276,17 @@ func (m *measurement) keys() ([]recording.Key, error) {
 	return slices.Concat(harness.Facts(m.plan, []string{m.command}, m.now), last, m.extra), err
 }
 
+// layouts are the binaries of the plan's linker layouts. Their folder is locked as
+// long as they are used: another run from here may be of another binary, and drop
+// them. Such a run would also measure beside this one.
 func (m *measurement) layouts(ctx context.Context) (map[int]string, error) {
+	if m.plan.Layouts > 0 && !m.ours {
+		unlock, err := lockFolder(layoutsDir, machineLock(), m.command, m.now)
+		if err != nil {
+			return nil, err
+		}
+		m.free, m.ours = append(m.free, unlock), true
+	}
 	if m.budget > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithDeadline(ctx, m.now.Add(m.budget))

@@ -86,6 +86,34 @@ func TestFlaggedCellsAreLeftOut(t *testing.T) {
 	}
 }
 
+// TestAllCellsFlagged: a workload of which nothing can be used is named, not left out.
+func TestAllCellsFlagged(t *testing.T) {
+	rec := record(all, drifting())
+	for _, c := range rec.Cells {
+		c.Blocks["twin"][0].Values = append(c.Blocks["twin"][0].Values, recording.Value{Unit: recording.WrongAnswers, V: 1})
+	}
+	groups, err := Groups(rec)
+	if err != nil || len(groups) != 1 {
+		t.Fatalf("got %d groups, %v, want the one", len(groups), err)
+	}
+	compared, err := Compare(rec, groups)
+	if err != nil || len(compared) != 4 {
+		t.Fatalf("got %d comparisons, %v, want 4", len(compared), err)
+	}
+	for _, c := range compared {
+		if got, want := c.Verdict(), "n/a: all 8 cells are flagged"; got != want || !math.IsNaN(c.P) || !math.IsNaN(c.MDE) {
+			t.Errorf("%s: got %q, p %v, MDE %v, want %q and no numbers", c.Variant, got, c.P, c.MDE, want)
+		}
+	}
+	var text strings.Builder
+	if err := WriteJSON(&text, compared); err != nil {
+		t.Error(err)
+	}
+	if got := groups[0].Removed("sharedline").Verdict(); !strings.Contains(got, "all 8 cells are flagged") {
+		t.Errorf("got %q, want that all cells are flagged", got)
+	}
+}
+
 func TestGroup(t *testing.T) {
 	g := group(t, all, drifting())
 	if g.Label != "fib" || g.Workers != 2 || g.Cells != 8 || g.Layouts != 8 {

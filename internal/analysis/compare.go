@@ -16,11 +16,13 @@ type Comparison struct {
 	// Delta is how much slower, in percent, with its interval and the floor.
 	Delta
 	Layouts int
-	Rows    int     // of all cells
-	MDE     float64 // percent: what would have been found with 80 % power; +Inf for one cell
-	P       float64 // sign-flip over replicates
-	Holm    float64 // P adjusted for all comparisons of the recording
-	// Equivalent says that the difference is shown to be within EquivalenceMargin.
+	Rows    int // of all cells
+	// MDE is what would have been claimed with 80 % power, the floor taken as it is,
+	// percent; +Inf for one cell.
+	MDE  float64
+	P    float64 // sign-flip over replicates
+	Holm float64 // P adjusted for all comparisons of the recording
+	// Equivalent says that the whole interval lies within EquivalenceMargin.
 	Equivalent bool
 	// Totals is the second estimand, how much longer all rows together took, in
 	// percent; unbounded in a recording without.
@@ -46,7 +48,7 @@ func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 	var family []float64
 	var inFamily []int
 	for _, g := range groups {
-		if why := g.missing(Base); why != "" {
+		if why := g.missing(Base); g.Cells > 0 && why != "" {
 			return nil, fmt.Errorf("%s: %s, which all are compared with", rec.Dir, why)
 		}
 		for _, v := range g.variants {
@@ -57,7 +59,7 @@ func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 			if err != nil {
 				return nil, err
 			}
-			if v != Twin {
+			if v != Twin && c.Absent == "" {
 				inFamily = append(inFamily, len(all))
 				family = append(family, c.P)
 			}
@@ -79,7 +81,13 @@ func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 
 func (g *Group) comparison(variant string) (Comparison, error) {
 	logs := g.replicates(g.logs[variant])
-	c := Comparison{Group: g, Variant: variant, Delta: g.Delta(variant), Layouts: g.Layouts, Rows: g.rows[variant], Regimes: g.Regimes}
+	none := stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
+	c := Comparison{Group: g, Variant: variant, Delta: g.Delta(variant), Layouts: g.Layouts, Rows: g.rows[variant], Regimes: g.Regimes,
+		Totals: none}
+	if c.Absent != "" {
+		c.Interval, c.MDE, c.P, c.Holm = none, math.NaN(), math.NaN(), math.NaN()
+		return c, nil
+	}
 	se, err := stat.StdErr(logs)
 	if err != nil {
 		return c, err
@@ -90,17 +98,16 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 			return c, err
 		}
 	}
-	c.MDE = toPercent(mde)
+	c.MDE = toPercent(mde) + c.Delta.threshold()
 	if c.P, err = stat.SignFlip(logs, flipRounds, flipSeed); err != nil {
 		return c, err
 	}
 	c.Holm = c.P
-	c.Totals = stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
 	if totals := g.totals[variant]; len(totals) == g.Cells {
 		c.Totals = mean(g.replicates(totals)).Map(toPercent)
 	}
 	// The nearer end of the margin on logs.
-	e, err := stat.TOST(logs, math.Log1p(EquivalenceMargin/100), testLevel)
+	e, err := stat.TOST(logs, math.Log1p(EquivalenceMargin/100), testLevel/2) // by the 95 % interval, which is printed
 	if err != nil {
 		return c, err
 	}

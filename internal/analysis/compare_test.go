@@ -66,7 +66,7 @@ func TestCompare(t *testing.T) {
 		t.Errorf("barely: got p %v, adjusted %v, want below .05 and three times that", p, adjusted)
 	}
 	// The SD of the noise is sqrt(17.08/11) %; at 12 cells it takes 3.08 standard errors.
-	near(t, "MDE of unsure", by["unsure"].MDE, 100*math.Expm1(3.08*0.04*math.Sqrt(17.08/11/12)), 0.01)
+	near(t, "MDE of unsure, beyond the floor", by["unsure"].MDE, 100*math.Expm1(3.08*0.04*math.Sqrt(17.08/11/12))+by["unsure"].Floor, 0.01)
 	if c := by["slow"]; c.Rows != 12*3*10 || c.Layouts != 12 || c.Regimes.String() != "n/a" {
 		t.Errorf("got %d rows, %d layouts, regimes %v, want 360, 12, n/a", c.Rows, c.Layouts, c.Regimes)
 	}

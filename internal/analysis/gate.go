@@ -47,6 +47,9 @@ func Gate(groups []*Group, base, lane string, margin float64) ([]GateRow, GateVe
 	worst := GatePass
 	for _, g := range groups {
 		for _, v := range []string{base, lane} {
+			if g.Cells == 0 {
+				break // inconclusive
+			}
 			if why := g.missing(v); why != "" {
 				return nil, 0, fmt.Errorf("gate: %s: choose from %v", why, g.variants)
 			}
@@ -62,6 +65,10 @@ func Gate(groups []*Group, base, lane string, margin float64) ([]GateRow, GateVe
 }
 
 func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, error) {
+	if g.Cells == 0 {
+		none := stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
+		return GateRow{Label: g.Label, Workers: g.Workers, Interval: none, Family: none, Verdict: GateInconclusive, Why: g.missing()}, nil
+	}
 	d := g.logRatios(base, lane)
 	r := GateRow{Label: g.Label, Workers: g.Workers, Layouts: g.Layouts, Interval: mean(d).Map(toPercent)}
 	wide, err := stat.MeanT(d, 1-(1-level)/float64(family))

@@ -66,6 +66,7 @@ func TestGateFamily(t *testing.T) {
 		{"among ten", []*Group{same, same, same, same, slower, same, same, same, same, same}, GateInconclusive},
 		{"one much slower among many", []*Group{same, group(t, two, shifted(8, 9, 0.5)), same}, GateRegression},
 		{"all the same", []*Group{same, same, same}, GatePass},
+		{"one without a usable cell", []*Group{same, {Label: "skynet", Flagged: 16}}, GateInconclusive},
 	} {
 		if _, worst, err := Gate(tt.groups, "chaselev", "twin", 1); err != nil || worst != tt.want {
 			t.Errorf("%s: got %v, %v, want %v", tt.name, worst, err, tt.want)

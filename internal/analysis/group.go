@@ -50,7 +50,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 				if err := g.fill(rec, units, medians); err != nil {
 					return nil, err
 				}
-				if g.Cells > 0 {
+				if g.Cells+g.Flagged > 0 { // of a size that this workload has
 					groups = append(groups, g)
 				}
 			}
@@ -133,8 +133,12 @@ func estimate(blocks []recording.Block) (ns, logx float64, err error) {
 	return ns, logx, err
 }
 
-// missing says which of the variants the recording lacks, "" if none.
+// missing says which of the variants the recording lacks, or that it has no cell to
+// go by; "" if neither.
 func (g *Group) missing(variants ...string) string {
+	if g.Cells == 0 {
+		return fmt.Sprintf("all %d cells are flagged", g.Flagged)
+	}
 	for _, v := range variants {
 		if len(g.ns[v]) == 0 {
 			return "the recording has no " + v

@@ -20,7 +20,8 @@ const (
 // when each ran, and what was measured at its start. A merged recording has
 // every value.
 var mayDiffer = []string{"date", "command", "dirty", "rules", KeyShard, "cells", "affinity", "budget",
-	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "clock-now"}
+	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "clock-now", "pin",
+	"perf-cycles", "perf-instructions", "perf-cache-misses", "perf-hitm"}
 
 // hostKeys tell hosts apart.
 var hostKeys = []string{KeyMachine, "os", "kernel", "cpu", "cpu-id", "cpus", "memory"}
