@@ -100,7 +100,8 @@ cells "$recordings/shard-3/twin.txt" >"$dir/before"
 [ -s "$dir/before" ] || fail "shard 3 was killed before its first cell: nothing to resume"
 for i in 1 2 4; do cksum "$recordings/shard-$i"/*.txt; done >"$dir/complete"
 
-"$here/submit.sh" "$@"
+if "$here/submit.sh" 4 "$recordings" --size large 2>"$dir/warnings"; then fail "another plan was taken for the same folder"; fi
+"$here/submit.sh" 4 "$recordings"
 ended
 for i in 1 2 4; do cksum "$recordings/shard-$i"/*.txt; done | cmp -s - "$dir/complete" || fail "a complete shard was touched"
 cells "$recordings/shard-3/twin.txt" | comm -13 - "$dir/before" | grep -q . && fail "shard 3 lost a cell"

@@ -3,6 +3,7 @@ package host
 import (
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -22,18 +23,31 @@ func (h Host) chip() (string, error) {
 }
 
 // machine tells machines apart, so that shards of different ones are not pooled,
-// and says nothing else about them: it is part of a hash.
+// and says nothing else about them: it is part of a hash. A container may have its
+// image's machine-id and a name of its own choice, the same on every node: there it
+// is the boot of the kernel that tells.
 func (h Host) machine() (string, error) {
 	id, err := readText(h.Root, "etc/machine-id")
-	if err != nil {
-		return "", err
-	}
-	name, err := readText(h.Root, "proc/sys/kernel/hostname") // images are cloned, with their id
-	if err != nil {
-		return "", err
+	name, nameErr := readText(h.Root, "proc/sys/kernel/hostname") // virtual machines are cloned, with their id
+	if h.inContainer() || err != nil || nameErr != nil {
+		boot, err := readText(h.Root, "proc/sys/kernel/random/boot_id")
+		if err != nil {
+			return "", err
+		}
+		id, name = boot, ""
 	}
 	sum := sha256.Sum256([]byte("stealbench " + id + " " + name))
 	return fmt.Sprintf("%x", sum[:4]), nil
+}
+
+// inContainer goes by what Docker, Podman and Kubernetes leave.
+func (h Host) inContainer() bool {
+	for _, name := range []string{".dockerenv", "run/.containerenv", "var/run/secrets/kubernetes.io"} {
+		if _, err := fs.Stat(h.Root, name); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // familyModel is the part of chip that fits a folder's name: f25m1.

@@ -21,6 +21,23 @@ func TestIdentity(t *testing.T) {
 		}
 		seen[got] = true
 	}
+	// In a container only the kernel counts, which a pod of the same name on another
+	// node does not have.
+	boot := files{"proc/sys/kernel/random/boot_id": "b1\n"}
+	for _, row := range []struct {
+		name       string
+		one, other files
+		same       bool
+	}{
+		{"another pod on this node", one.with(boot).with(files{".dockerenv": "x"}), one.with(boot).with(files{".dockerenv": "x", "proc/sys/kernel/hostname": "job-2\n"}), true},
+		{"the same pod on another node", one.with(boot).with(files{".dockerenv": "x"}), one.with(files{".dockerenv": "x", "proc/sys/kernel/random/boot_id": "b2\n"}), false},
+		{"a machine after a reboot", one.with(boot), one.with(files{"proc/sys/kernel/random/boot_id": "b2\n"}), true},
+		{"no machine-id", boot, files{"proc/sys/kernel/random/boot_id": "b2\n"}, false},
+	} {
+		if a, b := values(testHost(row.one))["machine"], values(testHost(row.other))["machine"]; len(a) != 8 || (a == b) != row.same {
+			t.Errorf("%s: got %q and %q, want the same %v", row.name, a, b, row.same)
+		}
+	}
 	for _, cpu := range []string{"cpu family : x\nmodel : ../1\nstepping : 0\n", "cpu family : 6\n", ""} {
 		if got := testHost(files{"proc/cpuinfo": cpu}).familyModel(); got != "" {
 			t.Errorf("%q: got %q for a folder's name, want none", cpu, got)

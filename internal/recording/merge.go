@@ -2,6 +2,7 @@ package recording
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -46,11 +47,16 @@ func Merge(dirs []string, out string) ([]Merged, error) {
 	}
 	var shards []*Recording
 	for _, dir := range dirs {
-		r, err := Read(dir)
+		r, err := readShard(dir)
 		if err != nil {
 			return nil, err
 		}
-		shards = append(shards, r)
+		if r != nil {
+			shards = append(shards, r)
+		}
+	}
+	if len(shards) == 0 {
+		return nil, fmt.Errorf("%s: nothing was recorded in it nor in any other: run the shards first", dirs[0])
 	}
 	hosts, err := byHost(shards)
 	if err != nil {
@@ -83,6 +89,21 @@ func Merge(dirs []string, out string) ([]Merged, error) {
 	return done, nil
 }
 
+// readShard reads what an interrupted shard has, too: its whole cells. It returns nil
+// for a folder in which nothing was recorded yet, whose shard is missing then.
+func readShard(dir string) (*Recording, error) {
+	if _, err := os.Stat(dir); err == nil {
+		if names, err := filepath.Glob(filepath.Join(dir, "*.txt")); err == nil && len(names) == 0 {
+			return nil, nil
+		}
+	}
+	r, err := ReadInterrupted(dir)
+	if err != nil {
+		return nil, err
+	}
+	return r.Recording, nil
+}
+
 type hostShards struct {
 	identity []string
 	shards   []*Recording
@@ -98,6 +119,9 @@ func byHost(shards []*Recording) ([]hostShards, error) {
 		var identity []string
 		for _, k := range hostKeys {
 			identity = append(identity, r.Key(k))
+		}
+		if m := r.Key(KeyMachine); len(shards) > 1 && (m == "" || strings.HasPrefix(m, "n/a")) {
+			return nil, fmt.Errorf("%s: key %s is %q: hosts can't be told apart: record where /etc/machine-id or a boot ID can be read", r.Dir, KeyMachine, m)
 		}
 		i := slices.IndexFunc(hosts, func(h hostShards) bool { return slices.Equal(h.identity, identity) })
 		if i < 0 {

@@ -71,6 +71,7 @@ func TestMerge(t *testing.T) {
 		{"one cell twice", []shard{a, b, c, with(b, func(s *shard) { s.name = "d"; s.shift = 1 })}, nil, nil, "d: cell workload=yield_many size=default workers=3 layout=0 proc=0 is in"},
 		{"other commit", []shard{a, with(b, func(s *shard) { s.change = map[string]string{"commit": "5e6f"} })}, nil, nil, `b: commit is "5e6f", that of`},
 		{"other seed", []shard{a, with(b, func(s *shard) { s.change = map[string]string{"seed": "2"} })}, nil, nil, `b: seed is "2"`},
+		{"host not known", []shard{a, with(b, func(s *shard) { s.machine = "n/a (ENOENT)" })}, nil, nil, `b: key machine is "n/a (ENOENT)": hosts can't be told apart`},
 		{"nothing", nil, nil, nil, "no recordings to merge"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -111,6 +112,29 @@ func TestMerge(t *testing.T) {
 				t.Errorf("got %v cells, want %v", cells, row.cells)
 			}
 		})
+	}
+}
+
+// TestMergeOfWhatKillsLeave: a shard that was killed before its first cell, or in the
+// middle of one, does not keep the others from being merged.
+func TestMergeOfWhatKillsLeave(t *testing.T) {
+	top := t.TempDir()
+	a := shard{name: "a", index: "1", machine: "m1", from: 0, cells: 4}.write(t, top)
+	b := shard{name: "b", index: "2", machine: "m1", from: 4, cells: 3, incomplete: true}.write(t, top)
+	path := filepath.Join(b, "chaselev.txt")
+	writeText(t, path, readText(t, path)+"BenchmarkYieldMany/impl=cha")
+	empty := filepath.Join(top, "c")
+	if err := os.Mkdir(empty, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Merge([]string{empty, a, b}, filepath.Join(top, "out"))
+	if err != nil || len(got) != 1 || got[0].Cells != 7 || !slices.Equal(got[0].Missing, []string{"2/3", "3/3"}) {
+		t.Errorf("got %+v, %v, want 7 cells without shards 2/3 and 3/3", got, err)
+	}
+	for _, dirs := range [][]string{{empty}, {filepath.Join(top, "none")}} {
+		if _, err := Merge(dirs, filepath.Join(top, "out2")); err == nil {
+			t.Errorf("%v: got no error", dirs)
+		}
 	}
 }
 
