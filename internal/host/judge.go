@@ -12,6 +12,7 @@ import (
 const (
 	maxSteal     = 0.01 // of the CPUs' time
 	maxWait      = 0.02 // of the threads' time
+	maxTaken     = 0.25 // of either: the CPUs are not ours
 	maxSpread    = 1.10 // p95 over median of the spin slots
 	maxClockRead = 200  // ns; a poll timer reads the clock twice in a poll
 	scalingCPUs  = 8    // the fewest that tell the scaling law's parameters
@@ -27,41 +28,36 @@ func Judge(f Findings) ([]string, Verdict) {
 	a.aboutClock(f)
 
 	lines := describe(f)
-	can := fmt.Sprintf("which variant is faster and by what ratio, in one interleaved run of 1 to %d workers", f.CPUs)
-	if f.CPUs < 2 {
-		can = "which variant is faster and by what ratio, in one interleaved run of 1 worker"
-	}
+	can := "how many atomics, polls and steals a task takes: counts need no clock"
 	if a.verdict != Unusable {
-		lines = append(lines, "can answer: "+can)
+		workers := "1 worker"
+		if f.CPUs >= 2 {
+			workers = fmt.Sprintf("1 to %d workers", f.CPUs)
+		}
+		can = fmt.Sprintf("which variant is faster and by what ratio, in one interleaved run of %s; %s", workers, can)
 	}
-	lines = append(lines, "can answer: how many atomics, polls and steals a task takes: counts need no clock")
-	for _, s := range a.cannot {
-		lines = append(lines, "cannot answer: "+s)
-	}
+	lines = append(lines, "can answer: "+can)
+	lines = append(lines, a.limits...)
 	for _, s := range a.do {
 		lines = append(lines, "do: "+s)
 	}
 	return append(lines, "verdict: "+a.verdict.String()), a.verdict
 }
 
-// describe is the plain part: one line a subject.
+// describe is the plain part, some facts of one kind a line.
 func describe(f Findings) []string {
 	c := f.Costs
 	return []string{
-		"cpu: " + f.fact("cpu"),
+		fmt.Sprintf("cpu: %s, hypervisor %s, governor %s, turbo %s", f.fact("cpu"), f.fact("hypervisor"), f.fact("governor"), f.fact("turbo")),
 		fmt.Sprintf("cpus: %d usable, affinity %s, sockets %s, cores %s, threads per core %s, numa nodes %s",
 			f.CPUs, f.fact("affinity"), f.fact("sockets"), f.fact("cores"), f.fact("threads-per-core"), f.fact("numa-nodes")),
 		fmt.Sprintf("quota: own %s, throttled %s; ancestors %s, throttled %s",
 			f.fact("cgroup-quota"), f.Sample.Throttled, f.fact("cgroup-quota-ancestor"), f.Sample.ThrottledAncestors),
-		fmt.Sprintf("frequency: governor %s, turbo %s", f.fact("governor"), f.fact("turbo")),
-		"hypervisor: " + f.fact("hypervisor"),
-		fmt.Sprintf("clock: %s, read %s, time.Now %s", f.fact("clocksource"), c.ClockSince, c.ClockNow),
-		fmt.Sprintf("atomic add: private line %s, shared by two threads %s", c.RMWPrivate, c.RMWShared),
-		fmt.Sprintf("core to core: %s one way", c.CoreToCore),
+		fmt.Sprintf("costs: atomic add %s on a private line, %s on one that two threads share; core to core %s one way; clock %s, read %s, time.Now %s",
+			c.RMWPrivate, c.RMWShared, c.CoreToCore, f.fact("clocksource"), c.ClockSince, c.ClockNow),
 		"event counters: " + c.Perf.String(),
-		fmt.Sprintf("steal: %s, %s", percent(f.stealShare(), f.Sample.Steal), over(f)),
-		fmt.Sprintf("run queue: waited %s, %s", percent(f.waitShare(), f.Sample.RunQueueWait), over(f)),
-		"noise: " + f.Noise.String(),
+		fmt.Sprintf("others: steal %s, run-queue wait %s, %s; noise %s",
+			percent(f.stealShare(), f.Sample.Steal), percent(f.waitShare(), f.Sample.RunQueueWait), over(f), f.Noise.String()),
 	}
 }
 
@@ -78,15 +74,15 @@ func percent(share float64, r Reading) string {
 
 // advice collects what the rules find.
 type advice struct {
-	cannot, do []string
-	verdict    Verdict
+	limits  []string // lines
+	do      []string
+	verdict Verdict
 }
 
 // limit is one thing found: what can't be answered and what to do about it.
 func (a *advice) limit(v Verdict, cannot, do string) {
 	a.verdict = max(a.verdict, v)
-	a.cannot = append(a.cannot, cannot)
-	a.do = append(a.do, do)
+	a.limits = append(a.limits, "cannot answer: "+cannot+"; do: "+do)
 }
 
 func (a *advice) aboutCPUs(f Findings) {
@@ -156,6 +152,11 @@ func (a *advice) aboutNeighbours(f Findings) {
 		a.limit(Limited, "whether others disturbed a run: steal "+f.Sample.Steal.String()+
 			", run-queue wait "+f.Sample.RunQueueWait.String(),
 			"record on Linux, or keep the host to yourself")
+	}
+	if steal > maxTaken || wait > maxTaken {
+		a.limit(Unusable, fmt.Sprintf("any time: others had the CPUs, steal %s, run-queue wait %s",
+			percent(steal, f.Sample.Steal), percent(wait, f.Sample.RunQueueWait)), "end other programs, or measure at another time")
+		return
 	}
 	if steal > maxSteal {
 		a.limit(Limited, fmt.Sprintf("small differences: other guests took %.1f %% of the CPUs", 100*steal),

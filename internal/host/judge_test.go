@@ -47,20 +47,13 @@ func (f *Findings) set(name, value string) {
 func TestJudgeQuietServer(t *testing.T) {
 	lines, verdict := Judge(quietServer())
 	want := []string{
-		"cpu: AMD EPYC",
+		"cpu: AMD EPYC, hypervisor none, governor performance, turbo off",
 		"cpus: 16 usable, affinity 0-15, sockets 1, cores 16, threads per core 1, numa nodes 1",
 		"quota: own none, throttled 0 periods; ancestors none, throttled 0 periods",
-		"frequency: governor performance, turbo off",
-		"hypervisor: none",
-		"clock: tsc, read 30 ns, time.Now 40 ns",
-		"atomic add: private line 2.5 ns, shared by two threads 25 ns",
-		"core to core: 90 ns one way",
+		"costs: atomic add 2.5 ns on a private line, 25 ns on one that two threads share; core to core 90 ns one way; clock tsc, read 30 ns, time.Now 40 ns",
 		"event counters: cycles 1 a turn, instructions 2 a turn, cache-misses 0 a turn, hitm 0 a turn",
-		"steal: 0.0 %, over 200 ms with every CPU wanted",
-		"run queue: waited 0.0 %, over 200 ms with every CPU wanted",
-		"noise: 1.01 p95/median of 200 slots of 100 us",
-		"can answer: which variant is faster and by what ratio, in one interleaved run of 1 to 16 workers",
-		"can answer: how many atomics, polls and steals a task takes: counts need no clock",
+		"others: steal 0.0 %, run-queue wait 0.0 %, over 200 ms with every CPU wanted; noise 1.01 p95/median of 200 slots of 100 us",
+		"can answer: which variant is faster and by what ratio, in one interleaved run of 1 to 16 workers; how many atomics, polls and steals a task takes: counts need no clock",
 		"verdict: ok",
 	}
 	if verdict != OK || !slices.Equal(lines, want) {
@@ -124,13 +117,16 @@ func TestJudge(t *testing.T) {
 		}},
 		{"frequency unread", func(f *Findings) { f.set("governor", na(errEmpty)); f.set("turbo", na(errEmpty)) }, OK, nil},
 		{"steal", func(f *Findings) { f.Sample.Steal.V = 16 }, Limited, []string{
-			"steal: 5.0 %, over 200 ms with every CPU wanted",
+			"others: steal 5.0 %, run-queue wait",
 			"cannot answer: small differences: other guests took 5.0 % of the CPUs",
 		}},
 		{"other programs", func(f *Findings) { f.Sample.RunQueueWait.V = 320e6 }, Limited, []string{
-			"run queue: waited 10.0 %, over 200 ms with every CPU wanted",
+			"run-queue wait 10.0 %, over 200 ms with every CPU wanted",
 			"cannot answer: small differences: other programs here made threads wait 10.0 % of the time",
 			"do: end other programs",
+		}},
+		{"busy host", func(f *Findings) { f.Sample.RunQueueWait.V = 2e9 }, Unusable, []string{
+			"cannot answer: any time: others had the CPUs, steal 0.0 %, run-queue wait 62.5 %; do: end other programs",
 		}},
 		{"noise", func(f *Findings) { f.Noise.Spread.V = 1.5 }, Limited, []string{
 			"cannot answer: small differences with few cells: noise 1.50 p95/median of 200 slots of 100 us",
@@ -144,13 +140,13 @@ func TestJudge(t *testing.T) {
 			f.Quota = notLinux
 			f.Sample = Usage{notLinux, notLinux, notLinux, notLinux, notLinux, notLinux, nil}
 		}, Limited, []string{
-			"steal: n/a (not linux), over 200 ms with every CPU wanted",
+			"others: steal n/a (not linux), run-queue wait n/a (not linux)",
 			"cannot answer: whether others disturbed a run: steal n/a (not linux), run-queue wait n/a (not linux)",
 		}},
 		{"nothing known", func(f *Findings) {
 			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
 				Sample: Usage{enoent, enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
-		}, Limited, []string{"cpu: n/a (not read)", "noise: n/a (ENOENT)", "core to core: n/a (ENOENT) one way",
+		}, Limited, []string{"cpu: n/a (not read)", "noise n/a (ENOENT)", "core to core n/a (ENOENT) one way",
 			"event counters: cycles n/a (ENOENT), instructions n/a (ENOENT), cache-misses n/a (ENOENT), hitm n/a (ENOENT)"}},
 	}
 	for _, tt := range tests {
@@ -162,8 +158,8 @@ func TestJudge(t *testing.T) {
 				t.Errorf("verdict: got %v, want %v", verdict, tt.verdict)
 			}
 			for _, want := range append(tt.want, "verdict: "+tt.verdict.String()) {
-				if !slices.Contains(lines, want) {
-					t.Errorf("got\n%s\nwant the line\n%s", strings.Join(lines, "\n"), want)
+				if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
+					t.Errorf("got\n%s\nwant a line with\n%s", strings.Join(lines, "\n"), want)
 				}
 			}
 			times := strings.Contains(strings.Join(lines, "\n"), "can answer: which variant")
