@@ -67,7 +67,7 @@ func compareCommand() *cobra.Command {
 }
 
 func writeComparisons(out io.Writer, rec *recording.Recording, all []analysis.Comparison) error {
-	fmt.Fprintf(out, "%s, commit %s, %s\n", rec.Dir, rec.Key("commit"), rec.Key("rules"))
+	fmt.Fprintf(out, "%s, commit %s, %s\n", rec.Dir, rec.Key("commit"), rec.Rules())
 	fmt.Fprintf(out, "percent slower than %s; %d cells\n", analysis.Base, rec.Done)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	var last *analysis.Group

@@ -103,7 +103,7 @@ func (p *page) test(name string, v analysis.PValues, limited bool) {
 
 // source says where it was measured and what is wrong with that.
 func (p *page) source(rec *recording.Recording) {
-	p.printf("Recorded %s on %s, %s CPUs, rules: %s", rec.Key("date"), rec.Key("cpu"), rec.Key("cpus"), rec.Key("rules"))
+	p.printf("Recorded %s on %s, %s CPUs, rules: %s", rec.Key("date"), rec.Key("cpu"), rec.Key("cpus"), rec.Rules())
 	if !rec.Complete {
 		p.printf("; INCOMPLETE: %d of %d cells", rec.Done, rec.Planned)
 	}

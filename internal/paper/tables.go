@@ -57,7 +57,7 @@ func (s *source) cells() string {
 func (s *source) from(how string) string {
 	line := strings.TrimSpace(fmt.Sprintf("From `%s`, %s cells. %s", s.name, s.cells(), how))
 	if s.rec.Estimate() {
-		line += " **Run rules: " + escape(s.rec.Key("rules")) + ".**"
+		line += " **Run rules: " + escape(s.rec.Rules()) + ".**"
 	}
 	return "\n" + line + "\n"
 }

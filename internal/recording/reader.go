@@ -132,8 +132,57 @@ func (r *Recording) Key(name string) string {
 	return ""
 }
 
+// ruleLayouts is how many linker layouts a comparison has at least (RUN_RULES.md).
+const ruleLayouts = 8
+
+// Rules says which run rules are broken: those that were when it began, and those
+// that its cells break.
+func (r *Recording) Rules() string {
+	rules := r.Key("rules")
+	var broken []string
+	if !r.Complete {
+		broken = append(broken, "incomplete")
+	}
+	least, wrong := ruleLayouts, false
+	type comparison struct {
+		workload, size string
+		workers        int
+	}
+	layouts, flagged := map[comparison]map[int]bool{}, map[comparison]bool{}
+	for _, c := range r.Cells {
+		of := comparison{c.Workload, c.Size, c.Workers}
+		if layouts[of] == nil {
+			layouts[of] = map[int]bool{}
+		}
+		flags := c.Flags()
+		if flags == nil {
+			layouts[of][c.Layout] = true
+			continue
+		}
+		flagged[of] = true
+		wrong = wrong || slices.Contains(flags, WrongAnswers)
+	}
+	for of := range flagged {
+		least = min(least, len(layouts[of]))
+	}
+	if least < ruleLayouts {
+		broken = append(broken, fmt.Sprintf("flagged cells leave %d of %d linker layouts", least, ruleLayouts))
+	}
+	if wrong {
+		broken = append(broken, "wrong answers")
+	}
+	if broken == nil {
+		return rules
+	}
+	found := strings.Join(broken, ", ")
+	if before, ok := strings.CutSuffix(rules, ")"); ok && strings.HasPrefix(rules, "estimate (") {
+		return before + ", " + found + ")"
+	}
+	return "estimate (" + found + ")"
+}
+
 // Estimate says whether a run rule was relaxed.
-func (r *Recording) Estimate() bool { return strings.Contains(r.Key("rules"), "estimate") }
+func (r *Recording) Estimate() bool { return strings.Contains(r.Rules(), "estimate") }
 
 // Has says whether the recording has a variant.
 func (r *Recording) Has(variant string) bool { return slices.Contains(r.Variants, variant) }
