@@ -157,11 +157,11 @@ func (p *Plan) layout(proc int) int {
 	return 1 + proc%p.Layouts
 }
 
-// cellOverhead is a process's start, its warm-up and its end, measured on two
+// CellOverhead is a process's start, its warm-up and its end, measured on two
 // virtual CPUs; for the estimate only.
-const cellOverhead = 50 * time.Millisecond
+const CellOverhead = 50 * time.Millisecond
 
 // Estimate is about how long the plan takes.
 func (p *Plan) Estimate() time.Duration {
-	return time.Duration(len(p.Cells())) * (p.CellTime + cellOverhead)
+	return time.Duration(len(p.Cells())) * (p.CellTime + CellOverhead)
 }

@@ -190,7 +190,7 @@ func TestBudget(t *testing.T) {
 			if took := time.Since(began); took > 30*time.Second {
 				t.Errorf("took %v: the cell was not ended", took)
 			}
-			if said.began.Cells != 5 || said.began.Left != 5*(plan.CellTime+cellOverhead) {
+			if said.began.Cells != 5 || said.began.Left != 5*(plan.CellTime+CellOverhead) {
 				t.Errorf("said %+v before the first cell", said.began)
 			}
 		})

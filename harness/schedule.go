@@ -145,7 +145,7 @@ func (s *schedule) expected(p *progress) time.Duration {
 			return c.sum / time.Duration(c.n)
 		}
 	}
-	return s.plan.CellTime + cellOverhead
+	return s.plan.CellTime + CellOverhead
 }
 
 // longest is what c takes at most, by the same cells.
@@ -155,7 +155,7 @@ func (s *schedule) longest(c recording.Cell) time.Duration {
 			return c.longest
 		}
 	}
-	return s.plan.CellTime + cellOverhead
+	return s.plan.CellTime + CellOverhead
 }
 
 // more is how many cells a comparison is yet to get. Half widths shrink with the

@@ -155,7 +155,7 @@ func TestStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := s.status(), (Status{Cells: 20, Left: 20 * (p.CellTime + cellOverhead)}); got != want {
+	if got, want := s.status(), (Status{Cells: 20, Left: 20 * (p.CellTime + CellOverhead)}); got != want {
 		t.Errorf("before the first cell: got %+v, want %+v", got, want)
 	}
 	end := func(workload string, took time.Duration, x float64) {

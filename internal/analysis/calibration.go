@@ -174,6 +174,16 @@ type WorkloadCalibration struct {
 	Workers                int
 	Comparisons, T, Slower int     // how many; rejected by t; with the twin slower
 	Half                   float64 // median half width, percent
+	SD                     float64 // of a cell, percent; each has a linker layout of its own
+}
+
+// HalfOf is the half width, in percent, that n such cells give.
+func (w WorkloadCalibration) HalfOf(n int) float64 {
+	if n < 2 {
+		return math.Inf(1)
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}
+	return t.Quantile(1-alpha/2) * w.SD / math.Sqrt(float64(n))
 }
 
 // EnoughComparisons is how many a verdict needs: of fewer, a test that rejects
@@ -210,7 +220,7 @@ func Calibrate(cs []ShortComparison) (*Calibration, error) {
 	c := &Calibration{Comparisons: len(cs)}
 	var ts, flips, signs, halves, withins, positions []float64
 	parts := map[[2]any]int{}
-	partHalves := map[int][]float64{}
+	partHalves, partLogs := map[int][]float64{}, map[int][]float64{}
 	for _, one := range cs {
 		o, err := one.outcome()
 		if err != nil {
@@ -236,12 +246,17 @@ func Calibrate(cs []ShortComparison) (*Calibration, error) {
 			c.Slower++
 		}
 		partHalves[i] = append(partHalves[i], o.half)
+		partLogs[i] = append(partLogs[i], one.Logs...)
 	}
 	c.T, c.Flip, c.Sign = pValues(ts), pValues(flips), pValues(signs)
 	c.SlowLo, c.SlowHi = centralBinomial(len(cs), 0.5)
 	c.Half, c.WithinHalf = middle(halves), middle(withins)
 	for i := range c.Workloads {
 		c.Workloads[i].Half = middle(partHalves[i])
+		c.Workloads[i].SD = math.NaN()
+		if sd, err := stat.SampleSD(partLogs[i]); err == nil {
+			c.Workloads[i].SD = 100 * sd
+		}
 	}
 	if len(positions) > 0 {
 		c.Position = mean(positions).Map(func(x float64) float64 { return 100 * math.Expm1(x) })

@@ -149,7 +149,7 @@ type Goal struct {
 func Goals(rows []Power) []Goal {
 	goals := []Goal{
 		{Text: fmt.Sprintf("power of %d %% for +%v %% in one binary", goalPower, goalEffect), Got: "not tried"},
-		{Text: fmt.Sprintf("half width over cells of at most %d %%", goalHalf)},
+		{Text: fmt.Sprintf("half width over cells of at most %d %%, of the same code", goalHalf)},
 		{Text: fmt.Sprintf("in one binary %d times narrower than the sequential way at equal time", goalRatio)},
 	}
 	widest, ratio := 0.0, math.Inf(1)

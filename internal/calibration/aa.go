@@ -6,7 +6,9 @@ import (
 	"math"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"stealbench/harness"
 	"stealbench/internal/analysis"
 	"stealbench/internal/recording"
 )
@@ -60,10 +62,17 @@ func AA(w io.Writer, rec *recording.Recording) (analysis.Verdict, error) {
 	}
 	p.printf("- Half width: %s over the cells of a comparison, %s over the rows of a cell (medians).\n\n", percent(c.Half), percent(c.WithinHalf))
 
-	p.printf("| workload | workers | comparisons | rejected by t | copy slower | half width |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
+	long := cellsIn(published, rec)
+	p.printf("| workload | workers | comparisons | rejected by t | copy slower | half width | SD of a cell | half width in %v |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n", published)
+	narrow := 0
 	for _, w := range c.Workloads {
-		p.printf("| %s | %d | %d | %d | %d | %s |\n", w.Label, w.Workers, w.Comparisons, w.T, w.Slower, percent(w.Half))
+		half := w.HalfOf(long)
+		if half <= 1 {
+			narrow++
+		}
+		p.printf("| %s | %d | %d | %d | %d | %s | %s | %s |\n", w.Label, w.Workers, w.Comparisons, w.T, w.Slower, percent(w.Half), percent(w.SD), percent(half))
 	}
+	p.printf("\nThe last column is what %d such cells give, as many as fit into %v a comparison. Goal: at most\n1 %%: %d of %d reach it.\n", long, published, narrow, len(c.Workloads))
 	verdict := map[analysis.Verdict]string{
 		analysis.Pass:   "pass",
 		analysis.TooFew: fmt.Sprintf("inconclusive: %d comparisons are too few, %d are needed", c.Comparisons, analysis.EnoughComparisons),
@@ -71,6 +80,19 @@ func AA(w io.Writer, rec *recording.Recording) (analysis.Verdict, error) {
 	}[c.Verdict()]
 	p.printf("\nVerdict: %s.\n", verdict)
 	return c.Verdict(), p.err
+}
+
+// published is the time of a comparison that is published.
+const published = 15 * time.Second
+
+// cellsIn is how many cells like those of a recording fit into a time, by what they
+// took on a whole.
+func cellsIn(d time.Duration, rec *recording.Recording) int {
+	cell, err := time.ParseDuration(rec.Key("cell-time"))
+	if err != nil || cell <= 0 {
+		return 0
+	}
+	return int(d / (cell + harness.CellOverhead))
 }
 
 // rest says what is in the recording and not in the table.
