@@ -73,7 +73,7 @@ func TestAA(t *testing.T) {
 		"| sign test within a binary, a cell each | 6 of 6 | no limit |  |",
 		"- Signs: the copy is slower in 2 of 3, a fair coin gives 0 to 3.",
 		"| fib | 2 | 3 | 1 | 2 | 14.0 % | 1.15 % | 0.662 % |", // t(13) = 2.160
-		"The last column is what 14 such cells give", "1 %: 1 of 1 reach it.",
+		"The last column is what 14 such cells give, as many as fit into 15s a comparison. Goal: at most", "1 %: 1 of 1 reach it.",
 		"Verdict: inconclusive: 3 comparisons are too few, 200 are needed.")
 	bare := filepath.Join(t.TempDir(), "bare")
 	write(t, bare, analysis.Twin, 2, []float64{1})
