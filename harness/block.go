@@ -67,7 +67,7 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 	for _, u := range []struct {
 		unit string
 		r    host.Reading
-	}{{"steal-ticks", d.usage.Steal}, {"wait-ns", d.usage.RunQueueWait}} {
+	}{{"steal-ticks", d.usage.Steal}, {"wait-ns", d.usage.RunQueueWait}, {"pressure-us", d.usage.Pressure}} {
 		if u.r.OK() {
 			add(u.unit, u.r.V)
 		}

@@ -48,7 +48,7 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		// What a cell sets for itself, see RunCell.
 		key("gc", "off in slots, between rows above 64 MiB"),
 		key("tags", buildTags()),
-		key("steal", "per block: units steal-ticks and wait-ns"),
+		key("steal", "per block: units steal-ticks, wait-ns (run queue) and pressure-us (CPU), as far as they can be read"),
 		key("canaries", host.CanaryKey()),
 		key("flags", "blocks with "+strings.Join(recording.FlagUnits, ", ")+": their cells are left out of comparisons"))
 	return append(keys, host.MeasureCosts().Keys()...)
@@ -149,6 +149,7 @@ var Units = []recording.Unit{
 	{Name: recording.XTotal, Meta: "better=lower"},
 	{Name: "steal-ticks", Meta: "better=lower"},
 	{Name: "wait-ns", Meta: "better=lower"},
+	{Name: "pressure-us", Meta: "better=lower"},
 	{Name: host.CanaryClock, Meta: "better=lower"},
 	{Name: host.CanarySort, Meta: "better=lower"},
 	{Name: host.CanaryLine, Meta: "better=lower"},

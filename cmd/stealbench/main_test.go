@@ -95,6 +95,22 @@ func TestRunCompareAndPlot(t *testing.T) {
 	}
 }
 
+func TestCommandLine(t *testing.T) {
+	for _, row := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"bin/x", "run", "--workers", "1,2"}, "stealbench run --workers 1,2"},
+		{[]string{"x", "-o", "a b ", ""}, `stealbench -o "a b " ""`},
+		{[]string{"x", "a\nb"}, `stealbench "a\nb"`},
+		{nil, "stealbench"},
+	} {
+		if got := commandLine(row.args); got != row.want {
+			t.Errorf("%q: got %q, want %q", row.args, got, row.want)
+		}
+	}
+}
+
 // TestKilledRunIsWholeOrAbsent kills runs at many moments: what is there can be
 // read and has only whole cells.
 func TestKilledRunIsWholeOrAbsent(t *testing.T) {

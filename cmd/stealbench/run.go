@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -143,7 +145,20 @@ func newMeasurement(c *cobra.Command, o runOptions) (*measurement, error) {
 		return nil, failed(err)
 	}
 	return &measurement{runOptions: o, self: self, now: time.Now(), errOut: c.ErrOrStderr(),
-		command: strings.Join(append([]string{"stealbench"}, os.Args[min(1, len(os.Args)):]...), " ")}, nil
+		command: commandLine(os.Args)}, nil
+}
+
+// commandLine is the command as one line, to be given again: words that a shell, or a
+// file key, would take otherwise are quoted.
+func commandLine(args []string) string {
+	words := []string{"stealbench"}
+	for _, a := range args[min(1, len(args)):] {
+		if a == "" || strings.ContainsFunc(a, func(r rune) bool { return r <= ' ' || r == '"' || r == '\'' || r == '\\' || !unicode.IsPrint(r) }) {
+			a = strconv.Quote(a)
+		}
+		words = append(words, a)
+	}
+	return strings.Join(words, " ")
 }
 
 // lock takes the lock of the folder that holds the recording, or of results if that
