@@ -32,7 +32,7 @@ type aaOptions struct {
 // Limits of aa and power.
 const (
 	maxComparisons = 10_000
-	leastTogether  = 6 // cells of one comparison, for 2/2^6 is below 5 %
+	leastTogether  = 6   // cells of one comparison, for 2/2^6 is below 5 %
 	maxTogether    = 100 // cells of one comparison
 	maxProcesses   = 1000
 	maxLayouts     = 100
