@@ -164,13 +164,15 @@ func FuzzInterrupted(f *testing.F) {
 			}
 			return
 		}
-		kept := text[:rest.cuts[0]]
-		r, _, err := parse(strings.NewReader(kept))
-		if err != nil {
-			t.Fatalf("%v in what is left of\n%s", err, text)
-		}
-		if !reflect.DeepEqual(r.Cells, rest.Cells) || r.Complete || r.Resumed != rest.Resumed {
-			t.Fatalf("got %+v, left %+v", rest.Recording, r)
+		kept := text[:rest.cuts[slices.Index(rest.Variants, "a")]] // others are not there
+		if len(rest.Variants) == 1 { // else the reader misses the files that Resume will make
+			r, _, err := parse(strings.NewReader(kept))
+			if err != nil {
+				t.Fatalf("%v in what is left of\n%s", err, text)
+			}
+			if !reflect.DeepEqual(r.Cells, rest.Cells) || r.Complete || r.Resumed != rest.Resumed {
+				t.Fatalf("got %+v, left %+v", rest.Recording, r)
+			}
 		}
 		for line := range strings.Lines(text[len(kept):]) {
 			if strings.HasPrefix(line, "# cell ") && strings.HasSuffix(line, "\n") {
