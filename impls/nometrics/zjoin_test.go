@@ -108,7 +108,7 @@ func TestJoinerWaitsAgain(t *testing.T) {
 	}
 	rounds := 200
 	if schedtest.RaceEnabled {
-		rounds = 3000 // some of which meet
+		rounds = 6000 // some of which meet
 	}
 	if err := s.Run(func(w *Worker) {
 		for round := range rounds {
@@ -122,7 +122,9 @@ func TestJoinerWaitsAgain(t *testing.T) {
 				_ = s.Spawn(func(*Worker) {})      // wakes the joiner to search,
 				for _, n := range []int{1, 0, 1} { // which runs it, searches again,
 					for searchingOf(s.idle.state.Load()) != n && !s.idle.asleep(joiner) {
-						pause(0)
+						if pause(0); !preemptive {
+							runtime.Gosched()
+						}
 					}
 				}
 				for range round % 256 { // and gives up at about the end of this
