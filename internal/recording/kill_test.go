@@ -248,7 +248,10 @@ func (s *sweeper) run(after time.Duration, env ...string) *os.ProcessState {
 	cmd.Env = append(append(os.Environ(), sweepDir+"="+s.dir, sweepResult+"="+s.result), env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Start(); err != nil {
+	switch err := cmd.Start(); {
+	case errors.Is(err, syscall.ENOEXEC):
+		s.t.Skip("emulated: the host does not start programs of this architecture")
+	case err != nil:
 		s.t.Fatal(err)
 	}
 	if after > 0 {
