@@ -165,7 +165,7 @@ func FuzzInterrupted(f *testing.F) {
 			return
 		}
 		kept := text[:rest.cuts[slices.Index(rest.Variants, "a")]] // others are not there
-		if len(rest.Variants) == 1 { // else the reader misses the files that Resume will make
+		if len(rest.Variants) == 1 {                               // else the reader misses the files that Resume will make
 			r, _, err := parse(strings.NewReader(kept))
 			if err != nil {
 				t.Fatalf("%v in what is left of\n%s", err, text)
