@@ -43,7 +43,8 @@ func TestPopIf(t *testing.T) {
 	if !q.popIf(tasks[2]) || !q.popIf(tasks[1]) || q.len() != 1 {
 		t.Error("did not get the youngest")
 	}
-	if got, _ := q.steal(); got != tasks[0] || q.popIf(tasks[0]) || q.len() != 0 {
-		t.Error("got one that was stolen")
+	q.push(tasks[1])
+	if got, _ := q.steal(); got != tasks[0] || q.popIf(tasks[0]) || !q.popIf(tasks[1]) || q.len() != 0 {
+		t.Error("got one that was stolen, or not the last one")
 	}
 }
