@@ -50,7 +50,8 @@ func flips(n, reps int, seed uint64) iter.Seq[[]float64] {
 			return
 		}
 		// The last sign stays: a pattern and its mirror have the same size.
-		for mask := 1; mask < 1<<(n-1); mask++ {
+		for k := range 1<<(n-1) - 1 {
+			mask := k + 1
 			for i := range n - 1 {
 				signs[i] = float64(1 - 2*(mask>>i&1))
 			}

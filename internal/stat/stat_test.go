@@ -258,6 +258,10 @@ func TestBootstrapRatioUnbounded(t *testing.T) {
 }
 
 func TestBadInput(t *testing.T) {
+	// First, since the library behind it does not end on what it must refuse below.
+	if p, err := UTest(sleep, sleep); err != nil || p != 1 {
+		t.Fatalf("UTest of good values: got %v, %v, want 1", p, err)
+	}
 	for _, xs := range [][]float64{nil, {math.NaN()}, {1, math.Inf(1)}, {math.Inf(-1), 1}} {
 		_, e1 := Describe(xs)
 		_, e2 := Median(xs)
