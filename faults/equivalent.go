@@ -32,4 +32,5 @@ var equivalent = map[string]string{
 	"worker.go run: comes after the next: w.closed = w.sched.closing.Load()":                                "the next statement does not depend on it",
 	"worker.go turn: always: w.tick == w.due || w.isCalled()":                                               "a shortcut: event does what is due, here nothing",
 	"dump_task.go add: always: t.state.Load()&stateFlags != 0":                                              "a shortcut: a task that is in no list of known ones is not looked up",
+	"impls/mutexqueue/queue.go all: without its lock: q.mu.Lock()":                                          "called only while neither owner nor thieves move",
 }
