@@ -199,7 +199,7 @@ func TestFlaggedCellsStopNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, c, more := s.next()
+		c, more := s.next()
 		if more != row.more || more && c != cells[len(row.flags)] {
 			t.Errorf("flags %v: next is %v, %v, want one: %v", row.flags, c, more, row.more)
 		}

@@ -85,7 +85,7 @@ func factOf(facts []recording.Key, name string) string {
 
 // ruleCells is how many layouts and processes a publishable recording has at
 // least.
-const ruleCells = 8
+const ruleCells = recording.RuleLayouts
 
 // rules says whether the recording keeps every rule of a publishable one that can be
 // known before it starts (RUN_RULES.md).

@@ -83,7 +83,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		}
 	}
 	for {
-		_, c, ok := s.next()
+		c, ok := s.next()
 		if !ok {
 			break
 		}

@@ -62,15 +62,15 @@ func newSchedule(p Plan, finished []recording.CellData) (*schedule, error) {
 	return s, nil
 }
 
-// next is the next cell to measure and its index in the plan.
-func (s *schedule) next() (int, recording.Cell, bool) {
+// next is the next cell to measure.
+func (s *schedule) next() (recording.Cell, bool) {
 	for ; s.at < len(s.cells); s.at++ {
 		if c := s.cells[s.at]; !s.done[c] && !s.enough(s.all[of(c)]) {
 			s.at++
-			return s.at - 1, c, true
+			return c, true
 		}
 	}
-	return 0, recording.Cell{}, false
+	return recording.Cell{}, false
 }
 
 // finished notes a cell that is in the recording.

@@ -34,7 +34,7 @@ func runSchedule(t *testing.T, s *schedule, ratio func(recording.Cell) float64) 
 	t.Helper()
 	cells := map[string]int{}
 	for {
-		_, c, ok := s.next()
+		c, ok := s.next()
 		if !ok {
 			return cells
 		}
@@ -112,7 +112,7 @@ func TestResumedSchedule(t *testing.T) {
 	ratio := func(c recording.Cell) float64 { return 1 + 0.02*float64(c.Proc%2)*float64(len(c.Workload)-3) }
 	deal := func(s *schedule, n int) (cells []recording.CellData) {
 		for range n {
-			_, c, ok := s.next()
+			c, ok := s.next()
 			if !ok {
 				break
 			}

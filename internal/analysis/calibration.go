@@ -259,7 +259,7 @@ func Calibrate(cs []ShortComparison) (*Calibration, error) {
 		}
 	}
 	if len(positions) > 0 {
-		c.Position = mean(positions).Map(func(x float64) float64 { return 100 * math.Expm1(x) })
+		c.Position = mean(positions).Map(toPercent)
 	}
 	return c, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"stealbench/internal/recording"
 	"stealbench/internal/stat"
 )
 
@@ -32,10 +33,6 @@ type GateRow struct {
 	Verdict GateVerdict
 	Why     string // of an inconclusive one
 }
-
-// gateLayouts is how many linker layouts a gate wants: what one layout says may
-// be of that layout only.
-const gateLayouts = 8
 
 // Gate compares two lanes of a recording in all groups. A comparison fails if its
 // interval lies beyond margin percent as a whole, and does so with as much
@@ -82,8 +79,8 @@ func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, er
 	}
 	bound := oneSided.Map(toPercent).Hi
 	switch {
-	case g.Layouts < gateLayouts:
-		r.Verdict, r.Why = GateInconclusive, fmt.Sprintf("%d of %d linker layouts", g.Layouts, gateLayouts)
+	case g.Layouts < recording.RuleLayouts:
+		r.Verdict, r.Why = GateInconclusive, fmt.Sprintf("%d of %d linker layouts", g.Layouts, recording.RuleLayouts)
 	case r.Family.Lo > margin:
 		r.Verdict = GateRegression
 	case bound <= margin:

@@ -132,8 +132,8 @@ func (r *Recording) Key(name string) string {
 	return ""
 }
 
-// ruleLayouts is how many linker layouts a comparison has at least (RUN_RULES.md).
-const ruleLayouts = 8
+// RuleLayouts is how many linker layouts a comparison has at least (RUN_RULES.md).
+const RuleLayouts = 8
 
 // Rules says which run rules are broken: those that were when it began, and those
 // that its cells break.
@@ -143,7 +143,7 @@ func (r *Recording) Rules() string {
 	if !r.Complete {
 		broken = append(broken, "incomplete")
 	}
-	least, wrong := ruleLayouts, false
+	least, wrong := RuleLayouts, false
 	type comparison struct {
 		workload, size string
 		workers        int
@@ -165,8 +165,8 @@ func (r *Recording) Rules() string {
 	for of := range flagged {
 		least = min(least, len(layouts[of]))
 	}
-	if least < ruleLayouts {
-		broken = append(broken, fmt.Sprintf("flagged cells leave %d of %d linker layouts", least, ruleLayouts))
+	if least < RuleLayouts {
+		broken = append(broken, fmt.Sprintf("flagged cells leave %d of %d linker layouts", least, RuleLayouts))
 	}
 	if wrong {
 		broken = append(broken, "wrong answers")
