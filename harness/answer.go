@@ -70,3 +70,12 @@ func matmulAnswer(p sched.Params) sched.Answer {
 	c := sched.Product(sched.Matrix(p.N, 1), sched.Matrix(p.N, 2), p.N)
 	return sched.Answer{Value: sched.Checksum(c), Tasks: tasks}
 }
+
+// grainAnswer: a tree of N tasks has N/2 and (N-1)/2 below its root.
+func grainAnswer(p sched.Params) sched.Answer {
+	if p.N == 0 {
+		return sched.Answer{}
+	}
+	left, right := grainAnswer(sched.Params{N: p.N / 2, M: p.M}), grainAnswer(sched.Params{N: (p.N - 1) / 2, M: p.M})
+	return sched.Answer{Value: sched.Grain(uint64(p.N), int64(p.M)) + left.Value + right.Value, Tasks: 1 + left.Tasks + right.Tasks}
+}

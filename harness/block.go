@@ -72,6 +72,9 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 			add(u.unit, u.r.V)
 		}
 	}
+	if l.reading != nil {
+		add("reads/op", float64(l.reading.reads.Load())/float64(l.runs))
+	}
 	b.Values = append(b.Values, c.canaries.Values()...)
 	if len(l.injected) > 0 {
 		added, err := stat.Median(l.injected)

@@ -55,7 +55,7 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	// A goroutine outside that submits and waits is a thread beside the
 	// workers, as tokio's block_on is: without a P of its own it would wait
 	// until a worker is preempted.
-	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers())
+	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers() + readersOf(spec.Variants))
 	debug.SetGCPercent(-1) // collected between rows instead
 
 	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
@@ -69,6 +69,7 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 		return nil, err
 	}
 	for _, l := range c.lanes {
+		l.reading.close()
 		if err := l.sched.Close(); err != nil {
 			return nil, fmt.Errorf("%s: %w", l.variant, err)
 		}
@@ -93,7 +94,7 @@ func (c *cell) open() error {
 			return err
 		}
 		injection, _ := FindInjection(v)
-		c.lanes[i] = &lane{variant: v, sched: s, lead: lead, percent: injection.Percent}
+		c.lanes[i] = &lane{variant: v, sched: s, reading: newReading(watchOf(v), s), lead: lead, percent: injection.Percent}
 	}
 	return nil
 }
@@ -222,6 +223,9 @@ func (c *cell) startBlock() {
 		l.nanos = l.nanos[:0]
 		l.injected = l.injected[:0]
 		l.runs = 0
+		if l.reading != nil {
+			l.reading.reads.Store(0)
+		}
 		l.before = l.sched.Snapshot()
 	}
 }

@@ -20,6 +20,9 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	for i := range facts {
 		if facts[i].Name == "gomaxprocs" {
 			facts[i].Value = "workers, and 1 more for workloads driven from outside"
+			if n := readersOf(p.Variants); n > 0 {
+				facts[i].Value += fmt.Sprintf(", and %d more for readers of counters", n)
+			}
 		}
 	}
 	keys := []recording.Key{

@@ -9,8 +9,8 @@ import (
 	"stealbench/internal/recording"
 )
 
-// pinned is the CPUs that a cell is pinned to: one for each worker and one for
-// the goroutine that drives a workload from outside; none if the plan does not
+// pinned is the CPUs that a cell is pinned to: one for each worker, one for the
+// goroutine that drives a workload from outside, and one for each reader; none if the plan does not
 // pin. host.PinCPUs says which.
 func (p *Plan) pinned(h host.Host, c recording.Cell) ([]int, error) {
 	if !p.Pin {
@@ -20,11 +20,14 @@ func (p *Plan) pinned(h host.Host, c recording.Cell) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	cpus, err := h.PinCPUs(c.Workers + w.drivers())
+	cpus, err := h.PinCPUs(c.Workers + w.drivers() + readersOf(p.Variants))
 	if err != nil {
 		need := fmt.Sprintf("%d workers", c.Workers)
 		if w.Outside {
 			need += " and the goroutine that drives it"
+		}
+		if n := readersOf(p.Variants); n > 0 {
+			need += fmt.Sprintf(" and %d readers", n)
 		}
 		return nil, fmt.Errorf("%s with %s: %w: give fewer workers, or leave --pin out", c.Workload, need, err)
 	}
@@ -62,7 +65,7 @@ func (p *Plan) pinKey(h host.Host) string {
 		}
 	}
 	slices.Sort(sets)
-	return "a CPU for each worker, and one for what drives a workload from outside: " + strings.Join(sets, "; ")
+	return "a CPU for each worker and reader, and one for what drives a workload from outside: " + strings.Join(sets, "; ")
 }
 
 // Oversubscribed is what the plan has more workers than CPUs in, "none" if
@@ -74,13 +77,17 @@ func (p *Plan) Oversubscribed(h host.Host) string {
 		cpus = len(allowed)
 	}
 	var over []int
+	readers := readersOf(p.Variants)
 	for _, n := range p.Workers {
-		if n > cpus {
+		if n+readers > cpus {
 			over = append(over, n)
 		}
 	}
-	if over == nil {
+	switch {
+	case over == nil:
 		return "none"
+	case readers > 0:
+		return fmt.Sprintf("%s workers and %d readers on %d CPUs", fields(over), readers, cpus)
 	}
 	return fmt.Sprintf("%s workers on %d CPUs", fields(over), cpus)
 }

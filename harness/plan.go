@@ -36,7 +36,7 @@ type Plan struct {
 func DefaultPlan() Plan {
 	return Plan{
 		Variants:  VariantNames(),
-		Workloads: WorkloadNames(),
+		Workloads: DefaultWorkloads(),
 		Workers:   []int{1, 2},
 		Size:      "default",
 		Processes: 16,

@@ -6,13 +6,16 @@ import (
 	"strings"
 
 	"stealbench/impls"
+	"stealbench/impls/adjacent"
 	"stealbench/impls/allcells"
 	"stealbench/impls/batchless"
 	"stealbench/impls/chaselev"
+	"stealbench/impls/mutexbatchless"
 	"stealbench/impls/mutexqueue"
 	"stealbench/impls/nodump"
 	"stealbench/impls/nometrics"
 	"stealbench/impls/sharedline"
+	"stealbench/impls/singlewriter"
 	"stealbench/impls/stable"
 	"stealbench/impls/twin"
 	"stealbench/internal/sched"
@@ -20,12 +23,15 @@ import (
 
 // constructors maps a variant's name to its New.
 var constructors = map[string]func(sched.Config) (sched.Scheduler, error){
-	"chaselev":   func(c sched.Config) (sched.Scheduler, error) { return chaselev.New(c) },
-	"twin":       func(c sched.Config) (sched.Scheduler, error) { return twin.New(c) },
-	"nometrics":  func(c sched.Config) (sched.Scheduler, error) { return nometrics.New(c) },
-	"batchless":  func(c sched.Config) (sched.Scheduler, error) { return batchless.New(c) },
-	"sharedline": func(c sched.Config) (sched.Scheduler, error) { return sharedline.New(c) },
-	"mutexqueue": func(c sched.Config) (sched.Scheduler, error) { return mutexqueue.New(c) },
+	"chaselev":       func(c sched.Config) (sched.Scheduler, error) { return chaselev.New(c) },
+	"twin":           func(c sched.Config) (sched.Scheduler, error) { return twin.New(c) },
+	"nometrics":      func(c sched.Config) (sched.Scheduler, error) { return nometrics.New(c) },
+	"batchless":      func(c sched.Config) (sched.Scheduler, error) { return batchless.New(c) },
+	"singlewriter":   func(c sched.Config) (sched.Scheduler, error) { return singlewriter.New(c) },
+	"adjacent":       func(c sched.Config) (sched.Scheduler, error) { return adjacent.New(c) },
+	"sharedline":     func(c sched.Config) (sched.Scheduler, error) { return sharedline.New(c) },
+	"mutexqueue":     func(c sched.Config) (sched.Scheduler, error) { return mutexqueue.New(c) },
+	"mutexbatchless": func(c sched.Config) (sched.Scheduler, error) { return mutexbatchless.New(c) },
 }
 
 // Level is the base with a part of it taken out, done in another way or switched
@@ -34,6 +40,7 @@ type Level struct {
 	Name    string
 	Changes string
 	open    func(sched.Config) (sched.Scheduler, error)
+	watch   watch
 }
 
 // Levels is their table: those that are stamped, and others with another Config.
@@ -48,11 +55,18 @@ func init() { // NewScheduler looks at the table that it stands in
 			c.PollTimes.Buckets, _ = sched.DefaultLogConfig().Buckets()
 		}),
 		configured("noclock", impls.Base, "the base without a clock", func(c *sched.Config) { c.NoClock = true }),
-		configured("interval1024", impls.Base, "the base with an event interval of 1024 ticks", func(c *sched.Config) { c.EventInterval = 1024 }),
-		configured("interval61", impls.Base, "the base with tokio's event interval, 61 ticks", tokioInterval),
-		configured("allcells61", "allcells", "allcells with tokio's event interval", tokioInterval),
-		configured("nometrics61", "nometrics", "no metrics at all, with tokio's event interval", tokioInterval),
+		configured("interval1", impls.Base, "the base with an event interval of 1 tick: all it counts is published at once", interval(1)),
+		configured("interval4", impls.Base, "the base with an event interval of 4 ticks", interval(4)),
+		configured("interval16", impls.Base, "the base with an event interval of 16 ticks", interval(16)),
+		configured("interval61", impls.Base, "the base with tokio's event interval, 61 ticks", interval(sched.TokioEventInterval)),
+		configured("interval1024", impls.Base, "the base with an event interval of 1024 ticks", interval(1024)),
+		configured("parkonly", impls.Base, "the base with an event interval of 1048576 ticks: in effect it publishes at parks only", interval(sched.MaxInterval)),
+		configured("allcells61", "allcells", "allcells with tokio's event interval", interval(sched.TokioEventInterval)),
+		configured("nometrics61", "nometrics", "no metrics at all, with tokio's event interval", interval(sched.TokioEventInterval)),
 	)
+	for _, v := range []string{impls.Base, "batchless", "sharedline"} {
+		Levels = append(Levels, watched(v)...)
+	}
 }
 
 func stampedLevels() (levels []Level) {
@@ -62,17 +76,21 @@ func stampedLevels() (levels []Level) {
 		"allcells": func(c sched.Config) (sched.Scheduler, error) { return allcells.New(c) },
 	}
 	for _, l := range impls.Levels {
-		levels = append(levels, Level{l.Name, l.Changes, open[l.Name]})
+		levels = append(levels, Level{Name: l.Name, Changes: l.Changes, open: open[l.Name]})
 	}
 	return levels
 }
 
 // configured is another lane started with a changed Config.
 func configured(name, of, changes string, change func(*sched.Config)) Level {
-	return Level{name, changes, func(c sched.Config) (sched.Scheduler, error) {
+	return Level{Name: name, Changes: changes, open: func(c sched.Config) (sched.Scheduler, error) {
 		change(&c)
 		return NewScheduler(of, c)
 	}}
+}
+
+func interval(ticks int) func(*sched.Config) {
+	return func(c *sched.Config) { c.EventInterval = ticks }
 }
 
 // Injection is the base with extra work in each slot, to learn what difference
@@ -104,8 +122,6 @@ func FindInjection(lane string) (Injection, bool) {
 	}
 	return Injection{}, false
 }
-
-func tokioInterval(c *sched.Config) { c.EventInterval = sched.TokioEventInterval }
 
 // LevelNames lists the levels.
 func LevelNames() []string {

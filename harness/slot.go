@@ -14,6 +14,7 @@ import (
 type lane struct {
 	variant string
 	sched   sched.Scheduler
+	reading *reading       // nil if nobody reads
 	lead    time.Duration  // of untimed runs before each slot
 	before  sched.Snapshot // at the start of the block
 	runs    int            // of the workload in the block, untimed ones too
@@ -58,7 +59,9 @@ const longRun = 20 * time.Millisecond
 // work. A slot with a wrong answer is counted; so is one in which the clock did
 // not move or that was given up, which takes 0.
 func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (time.Duration, error) {
+	l.reading.begin()
 	t, err := l.sched.TimeWorkload(run, p, l.lead, reps)
+	l.reading.end()
 	switch {
 	case errors.Is(err, sched.ErrAnswers):
 		l.wrong++
@@ -83,9 +86,6 @@ func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (ti
 
 // maxReps bounds the calibration of runs that take no time.
 const maxReps = 1 << 20
-
-// never is longer than any slot.
-const never = time.Duration(1<<63 - 1)
 
 // calibrate returns how many runs make a slot of about the target, judged by
 // the fastest of a few tries, and whether one run is a long one.

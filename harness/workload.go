@@ -1,6 +1,9 @@
 package harness
 
 import (
+	"fmt"
+	"slices"
+
 	"stealbench/internal/sched"
 	"stealbench/internal/uts"
 )
@@ -13,6 +16,7 @@ type Workload struct {
 	Stresses string
 	Unit     string // what ns/task counts, if it is not a task
 	Outside  bool   // driven by a goroutine outside the scheduler
+	Extra    bool   // run only where it is named
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -59,6 +63,25 @@ var Workloads = []Workload{
 		Sizes: nSizes(100, 2000, 10_000), Answer: countAnswer},
 	{Name: "spawn_many_remote_busy", Outside: true, Stresses: "the same while yielding tasks keep the workers busy",
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
+	grain(0), grain(8), grain(32), grain(128), grain(512), grain(2048), grain(8192), grain(65536),
+}
+
+// grain is a row of tasks of some steps of work each: where does an effect end?
+func grain(steps int) Workload {
+	tasks := func(aim int) int { return min(max(aim/(steps+16), 31), 1023) } // about, of 1 ns steps
+	return Workload{Name: fmt.Sprintf("grain_%d", steps), Run: "grain", Extra: true,
+		Stresses: fmt.Sprintf("tasks of %d dependent multiplications each", steps),
+		Sizes: sizes(sched.Params{N: 15, M: steps}, sched.Params{N: tasks(150_000), M: steps},
+			sched.Params{N: tasks(10_000_000), M: steps}),
+		Answer: grainAnswer}
+}
+
+// DefaultWorkloads lists those that run if none is named.
+func DefaultWorkloads() []string {
+	return slices.DeleteFunc(WorkloadNames(), func(name string) bool {
+		w, err := FindWorkload(name)
+		return err != nil || w.Extra
+	})
 }
 
 // WorkloadNames lists the table's names in order.

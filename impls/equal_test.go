@@ -7,25 +7,33 @@ import (
 	"reflect"
 	"testing"
 
+	"stealbench/impls/adjacent"
 	"stealbench/impls/batchless"
 	"stealbench/impls/chaselev"
+	"stealbench/impls/mutexbatchless"
+	"stealbench/impls/mutexqueue"
 	"stealbench/impls/sharedline"
+	"stealbench/impls/singlewriter"
 	"stealbench/internal/explore"
 	"stealbench/internal/sched"
 )
 
-// TestBatchedEqualsUnbatched runs the base and a variant that counts in another
-// way under the same schedules, from New to Close. What they have counted whenever
+// TestBatchedEqualsUnbatched runs a variant that batches, and one with the same queue
+// that counts in another way, under the same schedules, from New to Close. What they have counted whenever
 // the scheduler is quiet, and in the end, must be the same, event by event.
 // Operations on counters are no steps there, so that both make the same.
 func TestBatchedEqualsUnbatched(t *testing.T) {
+	type scenario = func(load string, workers int, quiet, ended func(sched.Snapshot)) explore.Scenario
 	for _, v := range []struct {
-		name string
-		load func(load string, workers int, quiet, ended func(sched.Snapshot)) explore.Scenario
-		view func(sched.Snapshot) any // what is compared
+		name       string
+		base, load scenario
+		view       func(sched.Snapshot) any // what is compared
 	}{
-		{"batchless", batchless.ExploreLoad, everyWorker},
-		{"sharedline", sharedline.ExploreLoad, allWorkers},
+		{"batchless", chaselev.ExploreLoad, batchless.ExploreLoad, everyWorker},
+		{"singlewriter", chaselev.ExploreLoad, singlewriter.ExploreLoad, everyWorker},
+		{"adjacent", chaselev.ExploreLoad, adjacent.ExploreLoad, everyWorker},
+		{"sharedline", chaselev.ExploreLoad, sharedline.ExploreLoad, allWorkers},
+		{"mutexbatchless", mutexqueue.ExploreLoad, mutexbatchless.ExploreLoad, everyWorker},
 	} {
 		for _, load := range chaselev.ExploreLoads {
 			for _, row := range []struct {
@@ -39,7 +47,7 @@ func TestBatchedEqualsUnbatched(t *testing.T) {
 					var base, other counted
 					atRest := 0
 					explored := explore.CheckPair(t,
-						chaselev.ExploreLoad(load, row.workers, base.atRest, base.inTheEnd),
+						v.base(load, row.workers, base.atRest, base.inTheEnd),
 						v.load(load, row.workers, other.atRest, other.inTheEnd),
 						row.bounds,
 						func() error {

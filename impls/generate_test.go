@@ -91,7 +91,7 @@ func TestStale(t *testing.T) {
 		{name: "gone from the base", path: "chaselev/shared.go", leftOver: []string{"other/zshared.go"}},
 		{name: "seam stamped", path: "other/zseam.go", content: "package other\n", leftOver: []string{"other/zseam.go"}},
 		{name: "seam edited in the base", path: "chaselev/seam.go", content: "package chaselev\n"},
-		{name: "replaces nothing", path: "chaselev/seam.go", err: "replaces seam.go, which the base does not have"},
+		{name: "replaces nothing", path: "chaselev/seam.go", err: "replaces seam.go, which chaselev does not have"},
 		{name: "wrong package", path: "chaselev/shared.go", content: "package main\n", err: "no package clause"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -119,6 +119,55 @@ func TestStale(t *testing.T) {
 	}
 }
 
+// TestOver stamps a variant of another one: files that both it and the base have are
+// copies of that one's.
+func TestOver(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for path, content := range map[string]string{
+		"chaselev/doc.go":              "package chaselev\n",
+		"chaselev/shared.go":           "package chaselev\n",
+		"chaselev/metrics.go":          "package chaselev\n",
+		"chaselev/metrics_extended.go": "package chaselev\n",
+		"chaselev/metrics_stable.go":   "package chaselev\n",
+		"chaselev/publish.go":          "package chaselev\n",
+		"chaselev/a_test.go":           "package chaselev_test\n\nvar _ = chaselev.New\n",
+		"batchless/doc.go":             "package batchless\n",
+		"batchless/metrics.go":         "package batchless\n\nvar seam = 2\n",
+		"batchless/cells.go":           "package batchless\n",
+		"batchless/b_test.go":          "package batchless_test\n\nvar _ = batchless.New\n",
+		"batchless/zshared.go":         "package batchless\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := stamp(Variant{Name: "other", Over: []string{"batchless"}, Replaces: []string{"cells.go"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"other/zshared.go":  "// Code generated from ../chaselev/shared.go by go generate ./impls; DO NOT EDIT.\n\npackage other\n",
+		"other/za_test.go":  "// Code generated from ../chaselev/a_test.go by go generate ./impls; DO NOT EDIT.\n\npackage other_test\n\nvar _ = other.New\n",
+		"other/zmetrics.go": "// Code generated from ../batchless/metrics.go by go generate ./impls; DO NOT EDIT.\n\npackage other\n\nvar seam = 2\n",
+		"other/zb_test.go":  "// Code generated from ../batchless/b_test.go by go generate ./impls; DO NOT EDIT.\n\npackage other_test\n\nvar _ = other.New\n",
+	}
+	if !maps.EqualFunc(got, want, func(a []byte, b string) bool { return string(a) == b }) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, v := range []Variant{
+		{Name: "other", Over: []string{"nothing"}},
+		{Name: "other", Over: []string{"sharedline"}}, // itself over another
+		{Name: "other", Over: []string{"batchless"}, Replaces: []string{"publish.go"}},
+	} {
+		if _, err := stamp(v); err == nil || !strings.HasPrefix(err.Error(), "impls/variants.go: other ") {
+			t.Errorf("%+v: got error %v, want one that names the row", v, err)
+		}
+	}
+}
+
 // TestUnderTags resolves build constraints.
 func TestUnderTags(t *testing.T) {
 	tags := []string{"nodump", "other"}
@@ -140,21 +189,16 @@ func TestUnderTags(t *testing.T) {
 
 // stamp returns the stamped files of v by path.
 func stamp(v Variant) (map[string][]byte, error) {
-	paths, err := filepath.Glob(filepath.Join(Base, "*.go"))
+	sources, err := sourcesOf(v)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range v.Replaces {
-		if !slices.Contains(paths, filepath.Join(Base, r)) {
-			return nil, fmt.Errorf("impls/variants.go: %s replaces %s, which the base does not have", v.Name, r)
-		}
-	}
 	files := map[string][]byte{}
-	for _, path := range paths {
-		name := filepath.Base(path)
-		if name == "doc.go" || slices.Contains(v.Replaces, name) || isLevel(v) && strings.HasSuffix(name, "_test.go") {
+	for name, from := range sources {
+		if isLevel(v) && strings.HasSuffix(name, "_test.go") {
 			continue
 		}
+		path := filepath.Join(from, name)
 		src, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
@@ -163,14 +207,56 @@ func stamp(v Variant) (map[string][]byte, error) {
 		if !ok {
 			continue
 		}
-		body, ok := renamePackage(src, v.Name)
+		body, ok := renamePackage(src, from, v.Name)
 		if !ok {
-			return nil, fmt.Errorf("impls/%s: no package clause %q", path, "package "+Base)
+			return nil, fmt.Errorf("impls/%s: no package clause %q", path, "package "+from)
 		}
-		header := fmt.Sprintf("// Code generated from ../%s/%s by go generate ./impls; DO NOT EDIT.\n\n", Base, name)
+		header := fmt.Sprintf("// Code generated from ../%s/%s by go generate ./impls; DO NOT EDIT.\n\n", from, name)
 		files[filepath.Join(v.Name, "z"+name)] = append([]byte(header), body...)
 	}
 	return files, nil
+}
+
+// sourcesOf says which variant each file that v is stamped from is of, by name: the
+// base, or one of those that it is over.
+func sourcesOf(v Variant) (map[string]string, error) {
+	sources := map[string]string{}
+	if err := addByHand(sources, Base); err != nil {
+		return nil, err
+	}
+	for _, name := range v.Over {
+		i := slices.IndexFunc(Variants, func(o Variant) bool { return o.Name == name })
+		if i < 0 || len(Variants[i].Over) > 0 {
+			return nil, fmt.Errorf("impls/variants.go: %s is over %s: name a variant that is the base with files replaced", v.Name, name)
+		}
+		for _, r := range Variants[i].Replaces {
+			delete(sources, r)
+		}
+		if err := addByHand(sources, name); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range v.Replaces {
+		if _, ok := sources[r]; !ok {
+			return nil, fmt.Errorf("impls/variants.go: %s replaces %s, which %s does not have", v.Name, r, strings.Join(append(v.Over, Base), " or "))
+		}
+		delete(sources, r)
+	}
+	return sources, nil
+}
+
+// addByHand adds the files that a variant writes by hand, but for its doc.go.
+func addByHand(sources map[string]string, variant string) error {
+	paths, err := filepath.Glob(filepath.Join(variant, "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if name := filepath.Base(path); name != "doc.go" && (variant == Base || !strings.HasPrefix(name, "z")) {
+			sources[name] = variant
+		}
+	}
+	return nil
 }
 
 func isLevel(v Variant) bool {
@@ -193,19 +279,19 @@ func underTags(src []byte, tags []string) ([]byte, bool) {
 }
 
 // renamePackage renames the package clause, and in external tests the import
-// and qualifier of the base too.
-func renamePackage(src []byte, name string) ([]byte, bool) {
+// and qualifier of the variant that it is a copy of too.
+func renamePackage(src []byte, from, to string) ([]byte, bool) {
 	s := string(src)
 	for _, suffix := range []string{"\n", "_test\n"} {
-		clause := "package " + Base + suffix
+		clause := "package " + from + suffix
 		i := strings.Index("\n"+s, "\n"+clause)
 		if i < 0 {
 			continue
 		}
-		s = s[:i] + "package " + name + suffix + s[i+len(clause):]
+		s = s[:i] + "package " + to + suffix + s[i+len(clause):]
 		if suffix == "_test\n" {
-			s = strings.ReplaceAll(s, "stealbench/impls/"+Base, "stealbench/impls/"+name)
-			s = strings.ReplaceAll(s, Base+".", name+".")
+			s = strings.ReplaceAll(s, "stealbench/impls/"+from, "stealbench/impls/"+to)
+			s = strings.ReplaceAll(s, from+".", to+".")
 		}
 		return []byte(s), true
 	}

@@ -23,6 +23,7 @@ var looks = map[string]look{
 	"mutexqueue":     {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
 	"sharedline":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
 	"adjacent":       {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
+	"singlewriter":   {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 }
 
@@ -30,7 +31,6 @@ var looks = map[string]look{
 // stays the same from figure to figure and run to run.
 var spare = []look{
 	{color.RGBA{0x88, 0x22, 0x55, 0xff}, draw.PlusGlyph{}},
-	{color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.SquareGlyph{}},
 	{color.RGBA{0x99, 0x99, 0x33, 0xff}, draw.TriangleGlyph{}},
 	{color.RGBA{0x44, 0xaa, 0x99, 0xff}, draw.PlusGlyph{}},
 }

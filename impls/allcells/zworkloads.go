@@ -31,6 +31,7 @@ var workloads = map[string]workload{
 	"skynet":                 {inside: runSkynet},
 	"uts":                    {inside: runUTS},
 	"matmul":                 {inside: runMatmul},
+	"grain":                  {inside: runGrain},
 }
 
 // workload runs once, to its end: driven by a goroutine outside, or called

@@ -30,7 +30,7 @@ var Uncounted = map[string]string{
 
 // Workloads lists those that have.
 func Workloads() []string {
-	return slices.DeleteFunc(harness.WorkloadNames(), func(w string) bool { return Uncounted[w] != "" })
+	return slices.DeleteFunc(harness.DefaultWorkloads(), func(w string) bool { return Uncounted[w] != "" })
 }
 
 // Check returns an error for the first name that is unknown, or given twice.

@@ -1,6 +1,6 @@
 // Command previous makes the base of another commit a lane, called previous, so
 // that it can run in the same rows as the base of this tree. Nothing in the tree
-// changes: it writes files for go's -overlay into bin/previous and prints how to
+// changes: it writes files for go's -overlay into bin/_previous, which ./... leaves out, and prints how to
 // build with them. make gate uses it.
 //
 //	go run ./internal/previous COMMIT
@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:], filepath.Join("bin", lane), os.Stdout); err != nil {
+	if err := run(os.Args[1:], filepath.Join("bin", "_"+lane), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "previous:", err)
 		os.Exit(2)
 	}
@@ -39,7 +39,7 @@ import (
 )
 
 func init() {
-	Levels = append(Levels, Level{"previous", %q, func(c sched.Config) (sched.Scheduler, error) { return previous.New(c) }})
+	Levels = append(Levels, Level{Name: "previous", Changes: %q, open: func(c sched.Config) (sched.Scheduler, error) { return previous.New(c) }})
 }
 `
 

@@ -20,10 +20,12 @@ func smallWorkloads() []smallWorkload {
 	tree := uts.Tree{Kind: uts.Geometric, Shape: uts.Fixed, B0: 4, Depth: 5, Seed: 19}
 	count := tree.Sequential()
 	product := sched.Checksum(sched.Product(sched.Matrix(16, 1), sched.Matrix(16, 2), 16))
+	grain := sched.Grain(4, 1) + sched.Grain(2, 1) + 2*sched.Grain(1, 1)
 	return []smallWorkload{
 		{"chained_spawn", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
 		{"empty", sched.Params{}, sched.Answer{Tasks: 1}},
 		{"fib", sched.Params{N: 15}, sched.Answer{Value: 610, Tasks: 1973}},
+		{"grain", sched.Params{N: 4, M: 1}, sched.Answer{Value: grain, Tasks: 4}},
 		{"matmul", sched.Params{N: 16, M: 4}, sched.Answer{Value: product, Tasks: 73}},
 		{"nqueens", sched.Params{N: 6}, sched.Answer{Value: 4, Tasks: 153}},
 		{"ping_pong", sched.Params{N: 500}, sched.Answer{Value: 500, Tasks: 1000}},

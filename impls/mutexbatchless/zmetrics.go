@@ -1,13 +1,16 @@
-package sharedline
+// Code generated from ../batchless/metrics.go by go generate ./impls; DO NOT EDIT.
+
+package mutexbatchless
 
 import (
 	"stealbench/internal/at"
 	"stealbench/internal/sched"
 )
 
-// The files metrics*.go are the metrics seam: this one has what both levels
-// count, metrics_extended.go the rest, and metrics_stable.go stands in for it
-// under -tags stable.
+// The files metrics*.go and cells.go are the metrics seam: this one has what both
+// levels count, metrics_extended.go the rest, and metrics_stable.go stands in for
+// it under -tags stable. cells.go says what a counter is, and where: other
+// variants replace only that.
 
 // metricsSize is the room that every variant's metrics take in a Worker, so
 // that no other field moves from variant to variant.
@@ -17,26 +20,16 @@ const metricsSize = 256
 // same reason.
 const boardSize = 384
 
-// cellsSize is the stride of the published counters of two workers.
-const cellsSize = 256
-
 // metricsReadClock says that the hooks want to know the time.
 const metricsReadClock = true
 
-// metrics counts on the scheduler's one set of counters. What only the owner
-// reads is still its own.
+// metrics counts on published counters. What only the owner reads is still its
+// own. Written only by the owner.
 type metrics struct {
 	processingSince int64 // clock at the start of the work stretch, ns
 	cells           *cells
 	extended
 	_ [metricsSize - 2*8 - extendedSize]byte
-}
-
-// cells are the counters of all workers together: every worker writes them.
-type cells struct {
-	busy, parkCount, parkUnparkCount at.Counter
-	extendedCells
-	_ [cellsSize - 3*8 - extendedCellsSize]byte
 }
 
 // board is all that a scheduler publishes.
@@ -47,21 +40,22 @@ type board struct {
 	remoteSchedules, remoteWakes, refused, cancelled at.Counter
 	_                                                [cacheLine]byte
 
-	all []cells // one element, on lines of its own
+	cells []*cells // what cells.go makes for each snapshot element
 	pollTimes
 	clock bool // durations are measured
 	_     [boardSize - cacheLine - 8*8 - pollTimesSize]byte
 }
 
 func (b *board) init(c sched.Config) {
-	b.all = make([]cells, 1)
+	b.cells = newCells(c.Workers)
 	b.clock = haveClock && !c.NoClock
-	b.pollTimes.init(len(b.all), c)
+	b.pollTimes.init(len(b.cells), c)
 }
 
-func (m *metrics) init(b *board, _ int) {
-	m.cells = &b.all[0]
-	m.initExtended(&b.pollTimes, 0)
+func (m *metrics) init(b *board, index int) {
+	index = min(index, len(b.cells)-1) // one for all, or one for each worker
+	m.cells = b.cells[index]
+	m.initExtended(&b.pollTimes, index)
 }
 
 // The hooks below are called only by the owner. Times are the monotonic clock
@@ -89,12 +83,11 @@ func (m *metrics) submit(_ uint32, _, meanPoll uint64) { m.submitExtended(meanPo
 
 // snapshot reads what is published. Safe for any goroutine.
 func (b *board) snapshot() sched.Snapshot {
-	s := sched.NewSnapshot(len(b.all), b.buckets())
+	s := sched.NewSnapshot(len(b.cells), b.buckets())
 	s.Extended, s.Clock = isExtended, b.clock
 	s.RemoteWakeCount, s.RefusedCount = b.remoteWakes.Load(), b.refused.Load()
 	s.RemoteScheduleCount, s.CancelledCount = b.remoteSchedules.Load(), b.cancelled.Load()
-	for i := range b.all {
-		c := &b.all[i]
+	for i, c := range b.cells {
 		w := &s.Workers[i]
 		w.BusyDurationTotal = c.busy.Load()
 		w.ParkCount = c.parkCount.Load()

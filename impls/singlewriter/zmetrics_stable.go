@@ -1,6 +1,8 @@
+// Code generated from ../batchless/metrics_stable.go by go generate ./impls; DO NOT EDIT.
+
 //go:build stable
 
-package sharedline
+package singlewriter
 
 import "stealbench/internal/sched"
 

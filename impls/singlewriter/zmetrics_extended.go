@@ -1,11 +1,10 @@
+// Code generated from ../batchless/metrics_extended.go by go generate ./impls; DO NOT EDIT.
+
 //go:build !stable
 
-package sharedline
+package singlewriter
 
-import (
-	"stealbench/internal/at"
-	"stealbench/internal/sched"
-)
+import "stealbench/internal/sched"
 
 const (
 	isExtended        = true
@@ -22,33 +21,35 @@ type extended struct {
 
 type extendedCells struct {
 	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
-	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields at.Counter
+	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields counter
 }
 
 // pollTimer adds to a histogram of poll times.
 type pollTimer struct {
 	config sched.PollTimes
-	cells  []at.Counter // published
-	paused int64        // ns that polls were held up by dumps
+	cells  []bucket // published
+	paused int64    // ns that polls were held up by dumps
 }
 
 // pollTimes are the published histograms of poll times. They are not in cells,
 // which stay free of pointers and so begin on a line.
 type pollTimes struct {
 	config sched.PollTimes
-	cells  [][]at.Counter // by owner and bucket; none if poll times are off
+	cells  [][]bucket // by owner and bucket; none if poll times are off
 }
 
-// init makes n histograms, each on lines of its own.
+// init makes n histograms, bucketPad buckets on both sides of each.
 func (p *pollTimes) init(n int, c sched.Config) {
 	p.config = c.PollTimes
 	buckets := c.PollTimes.Buckets.Len()
 	if buckets == 0 {
 		return
 	}
-	const pad = cacheLine / 8
-	for range n {
-		p.cells = append(p.cells, make([]at.Counter, buckets+2*pad)[pad:pad+buckets:pad+buckets])
+	stride := buckets + 2*bucketPad
+	all := make([]bucket, n*stride)
+	for ; n > 0; n-- {
+		p.cells = append(p.cells, all[bucketPad:bucketPad+buckets:bucketPad+buckets])
+		all = all[stride:]
 	}
 }
 

@@ -1,0 +1,6 @@
+// Code generated from ../mutexqueue/queue_start_test.go by go generate ./impls; DO NOT EDIT.
+
+package mutexbatchless
+
+// startAt gives the next task of an empty queue an index, as after many pushes.
+func startAt(q *localQueue, index int64) { q.bottom, q.top = index, index }
