@@ -32,7 +32,7 @@ func compareCommand() *cobra.Command {
 			"An interval is a 95 % t interval over linker layouts. A difference that does not\n" +
 			"exceed what the twin shows is not claimed. MDE is the difference that would have\n" +
 			"been claimed with 80 % power beyond that. p is of the sign-flip test, adjusted for all\n" +
-			"comparisons of the recording (Holm). Regimes are blocks in which a canary, a loop\n" +
+			"comparisons of the recording (max-|t|). Regimes are blocks in which a canary, a loop\n" +
 			"beside the slots, was slow. For benchstat's view: make compare.",
 		Args: cobra.MaximumNArgs(1),
 		PreRunE: func(*cobra.Command, []string) error {
@@ -80,7 +80,7 @@ func writeComparisons(out io.Writer, rec *recording.Recording, all []analysis.Co
 			fmt.Fprintln(w, "\tns/task\tdelta %\t95 % interval\tMDE %\tadjusted p\tverdict")
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t[%s, %s]\t%s\t%s\t%s\n", c.Variant, analysis.Num(c.Group.Descriptive(c.Variant).Median),
-			analysis.Num(c.Est), analysis.Num(c.Lo), analysis.Num(c.Hi), analysis.Num(c.MDE), analysis.PValue(c.Holm), c.Verdict())
+			analysis.Num(c.Est), analysis.Num(c.Lo), analysis.Num(c.Hi), analysis.Num(c.MDE), analysis.PValue(c.Adjusted), c.Verdict())
 	}
 	return w.Flush()
 }

@@ -19,9 +19,9 @@ type Comparison struct {
 	Rows    int // of all cells
 	// MDE is what would have been claimed with 80 % power, the floor taken as it is,
 	// percent; +Inf for one cell.
-	MDE  float64
-	P    float64 // sign-flip over replicates
-	Holm float64 // P adjusted for all comparisons of the recording
+	MDE      float64
+	P        float64 // sign-flip over replicates
+	Adjusted float64 // P for all comparisons of the recording together, max-|t|
 	// Equivalent says that the whole interval lies within EquivalenceMargin.
 	Equivalent bool
 	// Totals is the second estimand, how much longer all rows together took, in
@@ -33,19 +33,20 @@ type Comparison struct {
 // EquivalenceMargin is what counts as no difference worth speaking of, percent.
 const EquivalenceMargin = 1.0
 
-// flipRounds are random sign patterns where there are too many to try all: enough
-// to be below 5 % after the correction for some hundred comparisons.
+// Random sign patterns where there are too many to try all. A family has fewer: each
+// pattern is looked at by every comparison, and none is corrected further.
 const (
-	flipRounds = 100_000
-	flipSeed   = 1
-	testLevel  = 1 - level
+	flipRounds   = 100_000
+	familyRounds = 20_000
+	flipSeed     = 1
+	testLevel    = 1 - level
 )
 
 // Compare compares every variant but the base with it, in all groups. The twin is
 // among the rows, and not in the family that p values are adjusted for.
 func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 	var all []Comparison
-	var family []float64
+	var family [][]float64
 	var inFamily []int
 	for _, g := range groups {
 		if why := g.missing(Base); g.Cells > 0 && why != "" {
@@ -61,7 +62,7 @@ func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 			}
 			if v != Twin && c.Absent == "" {
 				inFamily = append(inFamily, len(all))
-				family = append(family, c.P)
+				family = append(family, g.replicates(g.logs[v]))
 			}
 			all = append(all, c)
 		}
@@ -69,12 +70,12 @@ func Compare(rec *recording.Recording, groups []*Group) ([]Comparison, error) {
 	if len(family) == 0 {
 		return all, nil
 	}
-	adjusted, err := stat.Holm(family)
+	adjusted, err := stat.MaxT(family, familyRounds, flipSeed)
 	if err != nil {
 		return nil, err
 	}
 	for i, k := range inFamily {
-		all[k].Holm = adjusted[i]
+		all[k].Adjusted = adjusted[i]
 	}
 	return all, nil
 }
@@ -85,7 +86,7 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 	c := Comparison{Group: g, Variant: variant, Delta: g.Delta(variant), Layouts: g.Layouts, Rows: g.rows[variant], Regimes: g.Regimes,
 		Totals: none}
 	if c.Absent != "" {
-		c.Interval, c.MDE, c.P, c.Holm = none, math.NaN(), math.NaN(), math.NaN()
+		c.Interval, c.MDE, c.P, c.Adjusted = none, math.NaN(), math.NaN(), math.NaN()
 		return c, nil
 	}
 	se, err := stat.StdErr(logs)
@@ -102,7 +103,7 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 	if c.P, err = stat.SignFlip(logs, flipRounds, flipSeed); err != nil {
 		return c, err
 	}
-	c.Holm = c.P
+	c.Adjusted = c.P
 	if totals := g.totals[variant]; len(totals) == g.Cells {
 		c.Totals = mean(g.replicates(totals)).Map(toPercent)
 	}
@@ -137,7 +138,7 @@ func (c Comparison) verdict() string {
 	switch {
 	case c.Absent == "" && c.Bounded() && c.Resolved() && c.Variant != Twin:
 		words := c.Delta.Verdict()
-		if c.Holm > testLevel {
+		if c.Adjusted > testLevel {
 			words += ", by itself; not after the correction for all comparisons"
 		}
 		return words

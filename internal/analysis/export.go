@@ -26,7 +26,7 @@ type Exported struct {
 	FloorPct    *float64 `json:"floor_percent"` // what the twin shows at most
 	MDEPct      *float64 `json:"mde_percent"`   // found with 80 % power
 	P           *float64 `json:"p"`
-	AdjustedP   *float64 `json:"adjusted_p"` // Holm, all comparisons of the recording
+	AdjustedP   *float64 `json:"adjusted_p"` // max-|t|, all comparisons of the recording
 	Equivalent  bool     `json:"equivalent"`
 	Cells       int      `json:"cells"`
 	Layouts     int      `json:"layouts"`
@@ -40,7 +40,7 @@ func export(c Comparison) Exported {
 		Workload: c.Group.Workload, Size: c.Group.Size, Workers: c.Group.Workers, Variant: c.Variant,
 		NsPerTask: finite(c.Group.Descriptive(c.Variant).Median),
 		DeltaPct:  finite(c.Est), MDEPct: finite(c.MDE),
-		P: finite(c.P), AdjustedP: finite(c.Holm), Equivalent: c.Equivalent,
+		P: finite(c.P), AdjustedP: finite(c.Adjusted), Equivalent: c.Equivalent,
 		Cells: c.Group.Cells, Layouts: c.Layouts, Rows: c.Rows, RegimeMix: c.Regimes.String(), VerdictText: c.Verdict(),
 	}
 	if c.Bounded() { // -Inf of logs is -100 %

@@ -20,16 +20,18 @@ import (
 // 2/2^n for the whole family, where Holm's first step has k times that, which
 // at 8 cells and 7 comparisons is above 5 %.
 //
+// Comparisons may differ in cells. Those of one index flip together, also where they
+// were measured apart: flips of all at once are as valid as flips of each, and the
+// only ones that leave p values below 5 % to many comparisons of few cells.
+//
 // The patterns are those of SignFlip.
 func MaxT(family [][]float64, reps int, seed uint64) ([]float64, error) {
 	if err := checkFamily(family); err != nil {
 		return nil, err
 	}
-	n := len(family[0])
-	for j, xs := range family {
-		if len(xs) != n {
-			return nil, fmt.Errorf("stat: comparison %d has %d cells, comparison 0 has %d: want the same cells", j, len(xs), n)
-		}
+	n := 0
+	for _, xs := range family {
+		n = max(n, len(xs))
 	}
 	if err := checkReps(n, reps); err != nil {
 		return nil, err
@@ -93,10 +95,11 @@ func unit(xs []float64) []float64 {
 	return out
 }
 
-func dot(xs, ys []float64) float64 {
+// dot is the inner product of xs and the first of signs.
+func dot(signs, xs []float64) float64 {
 	s := 0.0
 	for i, x := range xs {
-		s += x * ys[i]
+		s += signs[i] * x
 	}
 	return s
 }

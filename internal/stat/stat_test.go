@@ -301,9 +301,9 @@ func TestBadInput(t *testing.T) {
 	if _, err := SampleSD([]float64{1}); err == nil {
 		t.Error("SD of one value: want an error")
 	}
-	for _, family := range [][][]float64{nil, {}, {sleep, sleep[1:]}} {
+	for _, family := range [][][]float64{nil, {}, {sleep, nil}} {
 		if _, err := MaxT(family, 10, 1); err == nil {
-			t.Errorf("a family of %d comparisons, not of the same cells: MaxT took it", len(family))
+			t.Errorf("a family of %d comparisons, one without cells: MaxT took it", len(family))
 		}
 	}
 	if _, err := Simultaneous(nil, 0.95); err == nil {
