@@ -62,7 +62,7 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 	add := func(unit string, v float64) { b.Values = append(b.Values, recording.Value{Unit: unit, V: v}) }
 	after := l.sched.Snapshot()
 	if after.Extended {
-		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), float64(l.runs))...)
+		b.Values = append(b.Values, perRun(l.before.Total(), after.Total(), c.runsOn(l.sched))...)
 	}
 	for _, u := range []struct {
 		unit string
@@ -103,6 +103,16 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 	}
 	l.wrong, l.stopped = 0, 0
 	return b, nil
+}
+
+// runsOn is the runs of the block on a scheduler, which more than one lane may have.
+func (c *cell) runsOn(s sched.Scheduler) (runs float64) {
+	for _, l := range c.lanes {
+		if l.sched == s {
+			runs += float64(l.runs)
+		}
+	}
+	return runs
 }
 
 // within is what the rows say about this binary alone: how many have the

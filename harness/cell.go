@@ -69,6 +69,9 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 		return nil, err
 	}
 	for _, l := range c.lanes {
+		if l.injection {
+			continue // its scheduler is the base's
+		}
 		l.reading.close()
 		if err := l.sched.Close(); err != nil {
 			return nil, fmt.Errorf("%s: %w", l.variant, err)
@@ -82,19 +85,27 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 
 // open starts the lanes' schedulers, in an order and with gaps between them on
 // the heap that are this cell's own: where one lies can move its times by a
-// percent, and must not be the same in all cells.
+// percent, and must not be the same in all cells. An injection runs on the base's
+// scheduler, so that nothing differs but the work that it adds.
 func (c *cell) open() error {
 	random := rand.New(rand.NewPCG(c.spec.Seed, streamOpen))
 	c.lanes = make([]*lane, len(c.spec.Variants))
 	for _, i := range random.Perm(len(c.lanes)) {
 		c.gaps = append(c.gaps, make([]byte, 64*random.IntN(maxGap/64)))
 		v := c.spec.Variants[i]
+		if _, ok := FindInjection(v); ok {
+			continue
+		}
 		s, err := NewScheduler(v, sched.Config{Workers: c.spec.Cell.Workers})
 		if err != nil {
 			return err
 		}
-		injection, _ := FindInjection(v)
-		c.lanes[i] = &lane{variant: v, sched: s, reading: newReading(watchOf(v), s), lead: lead, percent: injection.Percent}
+		c.lanes[i] = &lane{variant: v, sched: s, reading: newReading(watchOf(v), s), lead: lead}
+	}
+	for i, v := range c.spec.Variants {
+		if injection, ok := FindInjection(v); ok {
+			c.lanes[i] = &lane{variant: v, sched: c.base().sched, lead: lead, injection: true, percent: injection.Percent}
+		}
 	}
 	return nil
 }

@@ -226,6 +226,24 @@ func TestInject(t *testing.T) {
 	}
 }
 
+// TestInjectionShares: an injection runs on the base's scheduler, which counts the runs
+// of both.
+func TestInjectionShares(t *testing.T) {
+	got, err := RunCell(CellSpec{Cell: recording.Cell{Workload: "nqueens", Size: "small", Workers: 1},
+		Variants: []string{"plus0", impls.Base, "plus1"}, CellTime: 20 * time.Millisecond, SlotTime: 20 * time.Microsecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for v, blocks := range got.Blocks {
+		for _, b := range blocks {
+			tasks, _ := b.Get(recording.TasksPerOp)
+			if polls, counted := b.Get("polls/op"); counted && (polls < tasks/4 || polls > 1.2*tasks+4) {
+				t.Errorf("%s: got %v polls/op, want those of %v tasks", v, polls, tasks)
+			}
+		}
+	}
+}
+
 // TestInjectionsAreHidden: they can be asked for, and no run has them by itself.
 func TestInjectionsAreHidden(t *testing.T) {
 	for _, i := range Injections {

@@ -12,6 +12,10 @@ import (
 	"stealbench/internal/recording"
 )
 
+// KeyInjections says where injected work runs. Recordings of before have schedulers of
+// their own for it, and no such key.
+const KeyInjections = "injections"
+
 // Facts are the file keys of a recording: when, what and on which host. They
 // cost about 0.1 s, for the line costs.
 func Facts(p Plan, command []string, now time.Time) []recording.Key {
@@ -45,6 +49,9 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 		key("oversubscribed", p.Oversubscribed(host.Local())),
 		key("seeds", seedsKey),
 		key("pads", fmt.Sprintf("heap gaps of 0 to %d bytes between schedulers, environment pad of 0 to %d bytes", maxGap-64, maxPad)),
+	}
+	if slices.ContainsFunc(p.Variants, func(v string) bool { _, ok := FindInjection(v); return ok }) {
+		keys = append(keys, key(KeyInjections, "on the base's scheduler"))
 	}
 	keys = append(keys, facts...)
 	keys = append(keys,

@@ -93,8 +93,8 @@ func interval(ticks int) func(*sched.Config) {
 	return func(c *sched.Config) { c.EventInterval = ticks }
 }
 
-// Injection is the base with extra work in each slot, to learn what difference
-// a run of this host can see.
+// Injection is the base, on the same scheduler, with extra work in each slot, to learn
+// what difference a run of this host can see.
 type Injection struct {
 	Name    string
 	Percent float64 // of the base's slot time
@@ -108,7 +108,7 @@ var Injections = []Injection{
 // Changes says what it is.
 func (i Injection) Changes() string {
 	if i.Percent == 0 {
-		return "the base again, the same code: what a run sees where nothing differs"
+		return "the base again, on the same scheduler: what a run sees where nothing differs"
 	}
 	return fmt.Sprintf("the base with %v %% of extra work, calibrated in each cell", i.Percent)
 }

@@ -22,9 +22,10 @@ type lane struct {
 	wrong   int            // slots of the block with a wrong answer
 	stopped int            // slots of the block in which the clock did not move
 
-	percent  float64   // of the base's slot time that is injected into each slot
-	steps    uint64    // of injected work in a slot; 0 is none
-	injected []float64 // ns, one a slot of the block
+	injection bool      // on the base's scheduler
+	percent   float64   // of the base's slot time that is injected into each slot
+	steps     uint64    // of injected work in a slot; 0 is none
+	injected  []float64 // ns, one a slot of the block
 }
 
 // quietTimeout bounds the wait for workers to park; more than a search takes.

@@ -103,7 +103,11 @@ func (p *page) head(dir string, rec *recording.Recording, cells int) {
 	p.printf("and more work. *In a binary*: quads of short slots, %s of rows in one process, sign test and\n", rec.Key("cell-time"))
 	p.printf("interval by order statistics. *Over cells*: %d of those, t. *Sequential*: go test -bench of the\n", cells)
 	p.printf("base and then of the other, benchstat's U test, and its two intervals added as errors are.\n")
-	p.printf("Half widths are medians over trials. Both lanes are the same code at the same addresses, so what\n")
+	where := "on one scheduler"
+	if rec.Key(harness.KeyInjections) == "" {
+		where = "on schedulers of their own, whose places on the heap differ"
+	}
+	p.printf("Half widths are medians over trials. Both lanes are the same code, %s. What\n", where)
 	p.printf("linker layouts add is not in these: for a published interval see the table of stealbench aa.\n\n")
 	p.source(rec)
 }
