@@ -32,6 +32,21 @@ type figure struct {
 // All draws every figure the recording has data for into dir and returns the
 // paths written.
 func All(rec *recording.Recording, dir string) ([]string, error) {
+	return draws(rec, dir, "")
+}
+
+// One draws only the figure of a name, and returns an error if the recording has no
+// data for it.
+func One(rec *recording.Recording, dir, name string) ([]string, error) {
+	paths, err := draws(rec, dir, name)
+	if err == nil && len(paths) == 0 {
+		err = fmt.Errorf("%s: gives no figure %s", rec.Dir, name)
+	}
+	return paths, err
+}
+
+// draws draws the figure of a name, all for "".
+func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	groups, err := analysis.Groups(rec)
 	if err != nil {
 		return nil, err
@@ -44,9 +59,9 @@ func All(rec *recording.Recording, dir string) ([]string, error) {
 	}
 	s := source{rec: rec, groups: groups}
 	var paths []string
-	for _, make := range []func(source) *figure{overhead, workers, removed} {
+	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers} {
 		f := make(s)
-		if f == nil {
+		if f == nil || name != "" && f.name != name {
 			continue // the recording lacks the variants it compares
 		}
 		written, err := f.save(dir)

@@ -89,6 +89,34 @@ func TestSubsets(t *testing.T) {
 	}
 }
 
+// TestFiguresOfLanes: lanes of readers and of event intervals, and tasks of some length,
+// have figures of their own, which One finds by name.
+func TestFiguresOfLanes(t *testing.T) {
+	for _, tt := range []struct {
+		figure   string
+		variants []string
+		rename   map[string]string // of synthetic workloads
+	}{
+		{"readers", []string{"chaselev", "twin", "nometrics", "chaselev_unread", "chaselev_spin", "sharedline_unread", "sharedline_spin2"}, nil},
+		{"interval", []string{"chaselev", "nometrics", "batchless", "interval1", "interval61", "parkonly"}, nil},
+		{"grain", []string{"chaselev", "twin", "adjacent", "sharedline"}, map[string]string{"fib": "grain_0", "skynet": "grain_8", "uts_geo": "grain_512"}},
+	} {
+		rec := synthetic(tt.variants, []int{1, 8}, 3)
+		for i := range rec.Cells {
+			if to, ok := tt.rename[rec.Cells[i].Workload]; ok {
+				rec.Cells[i].Workload = to
+			}
+		}
+		paths, err := One(rec, t.TempDir(), tt.figure)
+		if err != nil || len(paths) != 2 || filepath.Base(paths[1]) != tt.figure+".png" {
+			t.Errorf("%s: got %v, %v, want an SVG and a PNG", tt.figure, paths, err)
+		}
+		if _, err := One(synthetic(sixVariants, []int{1}, 2), t.TempDir(), tt.figure); err == nil || !strings.HasSuffix(err.Error(), "gives no figure "+tt.figure) {
+			t.Errorf("%s of a recording without: got %v, want an error that names it", tt.figure, err)
+		}
+	}
+}
+
 // All values equal: no spread anywhere.
 func TestNoSpread(t *testing.T) {
 	rec := synthetic(sixVariants, []int{1, 2}, 3)

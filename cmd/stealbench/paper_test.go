@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -31,45 +31,52 @@ func TestDocumentsAgree(t *testing.T) {
 	}
 }
 
-// TestFiguresAgree fails when a committed figure is not what the paper's
-// recording gives: SVG by bytes, PNG by pixels.
+// TestFiguresAgree fails when a committed figure is not what its recording gives, SVG
+// by bytes, PNG by pixels, or is shown nowhere.
 func TestFiguresAgree(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(top, "paper.md"))
+	committed := map[string]bool{}
+	err := filepath.WalkDir(filepath.Join(top, "plots", "figures"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			committed[path] = true
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := regexp.MustCompile(`(?m)^<!-- recording=(.*) -->$`).FindSubmatch(text)
-	if m == nil {
-		t.Fatal("paper.md: no line <!-- recording=... -->")
-	}
-	rec, err := recording.Read(filepath.Join(top, string(m[1])))
-	if err != nil {
-		t.Fatal(err)
-	}
-	drawn, err := plots.All(rec, t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range drawn {
-		committed := filepath.Join(top, "plots", "figures", filepath.Base(path))
-		want, err := os.ReadFile(path)
+	read := func(path string) []byte {
+		data, err := os.ReadFile(path)
 		if err != nil {
-			t.Fatal(err)
+			t.Errorf("%v: run make paper", err)
 		}
-		got, err := os.ReadFile(committed)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same := bytes.Equal(got, want)
-		if strings.HasSuffix(path, ".png") {
-			same = samePixels(t, got, want)
-		}
-		if !same {
-			t.Errorf("%s: is not what %s gives: run make plots", committed, m[1])
+		return data
+	}
+	for _, document := range documents {
+		for _, f := range paper.Figures(read(filepath.Join(top, document))) {
+			rec, err := recording.Read(filepath.Join(top, f.Recording))
+			if err != nil {
+				t.Fatal(err)
+			}
+			drawn, err := plots.One(rec, t.TempDir(), f.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range drawn {
+				kept := filepath.Join(top, f.Dir, filepath.Base(path))
+				delete(committed, kept)
+				got, want := read(kept), read(path)
+				same := bytes.Equal(got, want)
+				if strings.HasSuffix(path, ".png") && got != nil {
+					same = samePixels(t, got, want)
+				}
+				if !same {
+					t.Errorf("%s: is not what %s gives: run make paper", kept, f.Recording)
+				}
+			}
 		}
 	}
-	if len(drawn) != 6 {
-		t.Errorf("got %d figure files, want 6", len(drawn))
+	for path := range committed {
+		t.Errorf("%s: is shown in none of %v: delete it", path, documents)
 	}
 }
 

@@ -9,9 +9,11 @@
 //	<!-- end:delta -->
 //	sharedline is <!-- n:delta(fib,2,sharedline) -->slower by 172 % [171, 173]<!-- /n -->
 //
-// A begin marker may name a recording too. A table or number is taken from the
+// A begin marker may name a recording too, and before it some workloads, for a table
+// of these: begin:delta only=fib,skynet recording=results/DIR. A table or number is taken from the
 // recording named last above it, so that one edited line moves a whole paper to
-// a new recording. Markers inside ``` fences are text.
+// a new recording. So is a picture of plots/figures, which stealbench paper draws.
+// Markers inside ``` fences are text.
 //
 // Tables: host, descriptive, delta, overhead, removed, readme.
 // Numbers, where W is a workload and N a number of workers:

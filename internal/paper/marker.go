@@ -11,7 +11,7 @@ import (
 var markerRE = regexp.MustCompile(`<!--[ \t]*((?:begin:|end:|n:|/n\b|recording=)[^\n]*?)[ \t]*-->`)
 
 var (
-	beginRE = regexp.MustCompile(`^begin:(\S+)(?: +recording=(\S+))?$`)
+	beginRE = regexp.MustCompile(`^begin:(\S+)(?: +only=(\S+))?(?: +recording=(\S+))?$`)
 	numRE   = regexp.MustCompile(`^n:([a-z]+)(?:\(([^()]*)\))?$`)
 )
 
@@ -99,18 +99,23 @@ func (r *rewriter) content(m marker) (string, error) {
 	case "begin:":
 		b := beginRE.FindStringSubmatch(m.text)
 		if b == nil {
-			return "", fmt.Errorf("marker %q: want begin:NAME, or begin:NAME recording=results/DIR", m.text)
+			return "", fmt.Errorf("marker %q: want begin:NAME, then only=WORKLOAD,... or recording=results/DIR if need be", m.text)
 		}
 		table, ok := tables[b[1]]
 		if !ok {
 			return "", fmt.Errorf("no table %q: there are %s", b[1], names(tables))
 		}
-		if b[2] != "" {
-			r.current = b[2]
+		if b[3] != "" {
+			r.current = b[3]
 		}
 		src, err := r.sources.get(r.current)
 		if err != nil {
 			return "", err
+		}
+		if b[2] != "" {
+			if src, err = src.only(strings.Split(b[2], ",")); err != nil {
+				return "", err
+			}
 		}
 		return "\n\n" + table(src) + "\n", nil
 	case "n:":

@@ -5,9 +5,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"stealbench/internal/analysis"
 	"stealbench/internal/recording"
 )
 
@@ -152,6 +154,7 @@ func TestRewriteRefuses(t *testing.T) {
 		{"no variant", one + "<!-- n:delta(fib,2,mutexqueue) --><!-- /n -->", "has no mutexqueue"},
 		{"no key", one + "<!-- n:key(x) --><!-- /n -->", "no key"},
 		{"no twin", "<!-- recording=results/bare --><!-- n:floor(fib,1) --><!-- /n -->", "no twin"},
+		{"no such workload", one + "<!-- begin:delta only=fib,nothing --><!-- end:delta -->", "has no cells of nothing"},
 		{"bad begin", one + "<!-- begin:delta from=x --><!-- end:delta -->", "want begin:NAME"},
 	} {
 		_, err := Rewrite("p.md", []byte(tt.text), dir)
@@ -172,5 +175,27 @@ func TestUpdate(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("update %d: got %v, %v, want changed %v", i+1, got, err, want)
 		}
+	}
+}
+
+// TestOnly: the groups of some workloads, in the order of the marker.
+func TestOnly(t *testing.T) {
+	s := &source{name: "results/x", groups: []*analysis.Group{{Label: "fib", Workers: 1}, {Label: "uts"}, {Label: "fib", Workers: 2}, {Label: "empty"}}}
+	got, err := s.only([]string{"uts", "fib"})
+	if err != nil || !slices.Equal(got.groups, []*analysis.Group{s.groups[1], s.groups[0], s.groups[2]}) {
+		t.Errorf("got %v, %v, want uts and then both of fib", got, err)
+	}
+	if _, err := s.only([]string{"uts", "nothing"}); err == nil || err.Error() != "recording results/x: has no cells of nothing" {
+		t.Errorf("got %v, want an error that names the workload", err)
+	}
+}
+
+// TestFigures: a picture is of the recording named last above it, in a table's marker too.
+func TestFigures(t *testing.T) {
+	got := Figures([]byte("![a](plots/figures/a.png)\n<!-- recording=results/x -->\n![b](plots/figures/b.png) ![web](http://x/y.png)\n" +
+		"<!-- begin:delta only=fib recording=results/y -->\n<!-- end:delta -->\n![c](plots/figures/y/c.png) ![c again](plots/figures/y/c.png)\n"))
+	want := []Figure{{"", "plots/figures", "a"}, {"results/x", "plots/figures", "b"}, {"results/y", "plots/figures/y", "c"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

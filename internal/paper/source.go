@@ -50,6 +50,23 @@ func (s sources) get(name string) (*source, error) {
 	return src, nil
 }
 
+// only returns the groups of some workloads, in the order given.
+func (s *source) only(labels []string) (*source, error) {
+	some := &source{name: s.name, rec: s.rec}
+	for _, l := range labels {
+		before := len(some.groups)
+		for _, g := range s.groups {
+			if g.Label == l {
+				some.groups = append(some.groups, g)
+			}
+		}
+		if len(some.groups) == before {
+			return nil, fmt.Errorf("recording %s: has no cells of %s", s.name, l)
+		}
+	}
+	return some, nil
+}
+
 // names lists what a table of functions offers.
 func names[F any](m map[string]F) string {
 	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")

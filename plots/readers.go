@@ -1,0 +1,57 @@
+package plots
+
+import (
+	"gonum.org/v1/plot"
+
+	"stealbench/internal/analysis"
+)
+
+// readerKinds are the lanes of a variant by who reads its counters.
+var readerKinds = []struct{ suffix, label string }{
+	{"_unread", "nobody"}, {"_1khz", "1 kHz"}, {"_spin", "spinning"}, {"_spin2", "2 spinning"},
+}
+
+// readers shows what those who count pay for those who read. A panel per workload and
+// number of workers.
+func readers(s source) *figure {
+	var variants []string
+	for _, v := range []string{analysis.Base, "batchless", "sharedline"} {
+		if s.rec.Has(v + readerKinds[0].suffix) {
+			variants = append(variants, v)
+		}
+	}
+	if variants == nil || !s.rec.Has(analysis.NoMetrics) {
+		return nil
+	}
+	var panels [][]curve
+	for _, g := range s.groups {
+		var curves []curve
+		for _, v := range variants {
+			k := curve{variant: v}
+			for i, r := range readerKinds {
+				if o := g.Overhead(v + r.suffix); o.Absent == "" {
+					k.points = append(k.points, point{float64(i), o.Interval})
+				}
+			}
+			curves = append(curves, k)
+		}
+		panels = append(panels, curves)
+	}
+	var ticks plot.ConstantTicks
+	for i, r := range readerKinds {
+		ticks = append(ticks, plot.Tick{Value: float64(i), Label: r.label})
+	}
+	f := frame{
+		title: "What a reader of the counters costs those who count",
+		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
+			"Across: who reads all counters while tasks run. With nobody a thread is as busy, and reads nothing.",
+		variants: variants,
+		swatch:   "floor (twin)",
+	}
+	lo, hi := curvesRange(panels)
+	return s.curvesFigure("readers", f, len(panels), func(i int) *plot.Plot {
+		g := s.groups[i]
+		floor, _ := g.Floor()
+		return curvesPanel(g.Label+", "+plural(g.Workers, "worker"), "read by", "ns above none", ticks, lo, hi, []xy{{y: floor}}, panels[i])
+	})
+}
