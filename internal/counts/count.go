@@ -61,6 +61,7 @@ func (g Group) String() string { return groupNames[g] }
 // groupFiles says which group a file of a variant is in; others are the Rest.
 var groupFiles = map[string]Group{
 	"metrics.go": Metrics, "metrics_extended.go": Metrics, "metrics_stable.go": Metrics, "publish.go": Metrics,
+	"cells.go":  Metrics,
 	"queue.go":  Deque,
 	"inject.go": Inject,
 	"idle.go":   Idle, "park.go": Idle,
@@ -180,17 +181,26 @@ func (c *Count) take(p *Program, ran map[uint64]int64, sign int64) {
 // scheduler's own counters: a batch adds what came from outside, and a variant
 // without one adds every event, and its busy time once a work stretch.
 func (c *Count) finish() error {
-	if c.Submits == 0 {
-		c.Submits = c.Stores // submit is inlined and stores the mean poll time
-	}
 	e := c.Counters
 	outside := int64(c.Remote + c.Wakes)
 	c.Events = outside + int64(e.PollCount+e.LocalScheduleCount+e.FollowUpCount+e.UnfinishedCount+e.OverflowCount+
 		e.BudgetForcedYieldCount+e.StealAttempts+e.StealCount+e.StealOperations+e.ParkCount+e.ParkUnparkCount+e.NoopCount)
+	// Between two submits is a work stretch, but not around parks and searches.
+	apart := int64(2*e.ParkCount) - int64(e.StealAttempts)
+	if c.Submits == 0 { // inlined: it stores the mean poll time
+		c.Submits = c.Stores
+		if c.Adds == outside && c.Stores > 0 { // so do events, and busy times, each once
+			twice := c.Stores - (c.Events - outside) + apart
+			if c.Submits = twice / 2; twice < 0 || twice%2 != 0 {
+				return fmt.Errorf("%s on %s: %d atomic stores, but the scheduler's counters say %d events: the counts are wrong",
+					c.Workload, c.Variant, c.Stores, c.Events-outside)
+			}
+		}
+	}
 	if c.Events == 0 {
 		return nil
 	}
-	stretches := c.Submits - int64(2*e.ParkCount) + int64(e.StealAttempts)
+	stretches := c.Submits - apart
 	if c.Adds != outside && c.Adds != c.Events+stretches {
 		return fmt.Errorf("%s on %s: %d atomic adds, but the scheduler's counters say %d, or %d without a batch: the counts are wrong",
 			c.Workload, c.Variant, c.Adds, outside, c.Events+stretches)
