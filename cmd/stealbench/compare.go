@@ -23,7 +23,7 @@ var formats = map[string]func(io.Writer, *recording.Recording, []analysis.Compar
 }
 
 func compareCommand() *cobra.Command {
-	var check bool
+	var check, spread bool
 	var format string
 	c := &cobra.Command{
 		Use:   "compare [RECORDING]",
@@ -54,6 +54,13 @@ func compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if spread {
+				all, err := analysis.Spreads(rec, groups)
+				if err != nil {
+					return err
+				}
+				return writeSpreads(c.OutOrStdout(), rec, all)
+			}
 			all, err := analysis.Compare(rec, groups)
 			if err != nil {
 				return err
@@ -63,6 +70,8 @@ func compareCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&check, "check", false, "only read the recording; what is damaged must not reach benchstat")
 	c.Flags().StringVar(&format, "format", "text", "text, csv or json")
+	c.Flags().BoolVar(&spread, "spread", false, "say where the spread comes from, and what to repeat for +-1 %, instead")
+	c.MarkFlagsMutuallyExclusive("spread", "format")
 	return c
 }
 
@@ -81,6 +90,28 @@ func writeComparisons(out io.Writer, rec *recording.Recording, all []analysis.Co
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t[%s, %s]\t%s\t%s\t%s\n", c.Variant, analysis.Num(c.Group.Descriptive(c.Variant).Median),
 			analysis.Num(c.Est), analysis.Num(c.Lo), analysis.Num(c.Hi), analysis.Num(c.MDE), analysis.PValue(c.Adjusted), c.Verdict())
+	}
+	return w.Flush()
+}
+
+func writeSpreads(out io.Writer, rec *recording.Recording, all []analysis.Spread) error {
+	fmt.Fprintf(out, "%s, commit %s, %s\n", rec.Dir, rec.Key("commit"), rec.Rules())
+	fmt.Fprintf(out, "standard deviations of the ratio to %s: of blocks in a process, processes of a layout, layouts; what to repeat for ±%g %%\n",
+		analysis.Base, analysis.SpreadHalf)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	var last *analysis.Group
+	for _, s := range all {
+		if g := s.Group; g != last {
+			last = g
+			fmt.Fprintf(w, "\n%s, %d workers: %d cells x %d layouts\n", g.Label, g.Workers, g.Cells, g.Layouts)
+			fmt.Fprintln(w, "\tblock %\tprocess %\tlayout %\tlayouts x processes x blocks\t")
+		}
+		plan := "n/a"
+		if s.Layouts > 0 {
+			plan = fmt.Sprintf("%d x %d x %d", s.Layouts, s.Plan.Processes, s.Plan.Rows)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.Variant, analysis.Num(analysis.SD(s.Row)), analysis.Num(analysis.SD(s.Process)),
+			analysis.Num(analysis.SD(s.Layout)), plan, s.Note)
 	}
 	return w.Flush()
 }
