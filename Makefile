@@ -45,6 +45,23 @@ gate: ## is the base of this tree slower than that of commit BASE? Both in the s
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
 
+# Workers and processes of a study on another host, say: make grain ARGS='--workers 2,16 --processes 8 --layouts 8'
+READERS := $(foreach v,chaselev batchless sharedline,$(foreach r,unread 1khz spin spin2,$(v)_$(r)))
+comma := ,
+commas = $(subst $(eval ) ,$(comma),$(strip $(1)))
+
+.PHONY: interval
+interval: build ## measure what publishing costs by the event interval, 1 tick to parks only, about 2 minutes
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,interval1,interval4,interval16,interval61,interval1024,parkonly --workloads fib,ping_pong,spawn_many_outside $(ARGS)
+
+.PHONY: readers
+readers: build ## measure what readers of counters cost, none to two that spin, about 1 minute; wants CPUs for them
+	@$(STEALBENCH) run --variants $(call commas,chaselev twin nometrics $(READERS)) --workloads fib,yield_many $(ARGS)
+
+.PHONY: grain
+grain: build ## measure where the cost of counting ends, tasks of 20 ns to 100 us, about 3 minutes
+	@$(STEALBENCH) run --workloads $(call commas,$(foreach n,0 8 32 128 512 2048 8192 65536,grain_$(n))) $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)
