@@ -53,11 +53,17 @@ func TestOversubscribed(t *testing.T) {
 	h.Affinity = func() ([]int, error) { return []int{0, 1}, nil }
 	p := DefaultPlan()
 	for _, row := range []struct {
-		workers []int
-		want    string
-	}{{[]int{1, 2}, "none"}, {[]int{2, 4, 8}, "4 8 workers on 2 CPUs"}} {
+		variants []string
+		workers  []int
+		want     string
+	}{
+		{nil, []int{1, 2}, "none"}, {nil, []int{2, 4, 8}, "4 8 workers on 2 CPUs"},
+		{[]string{"chaselev", "chaselev_spin2"}, []int{1, 2}, "1 2 workers and 2 readers on 2 CPUs"},
+		{[]string{"chaselev", "chaselev_unread"}, []int{1, 2}, "2 workers and 1 readers on 2 CPUs"},
+	} {
+		p.Variants = row.variants
 		if p.Workers = row.workers; p.Oversubscribed(h) != row.want {
-			t.Errorf("%v: got %q, want %q", row.workers, p.Oversubscribed(h), row.want)
+			t.Errorf("%v, %v: got %q, want %q", row.variants, row.workers, p.Oversubscribed(h), row.want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/google/renameio/v2"
 	"gonum.org/v1/plot/vg"
@@ -51,6 +52,8 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What has only flagged cells has no point anywhere.
+	groups = slices.DeleteFunc(groups, func(g *analysis.Group) bool { return g.Cells == 0 })
 	if len(groups) == 0 {
 		return nil, fmt.Errorf("%s: no cells to plot: let the recording finish one", rec.Dir)
 	}

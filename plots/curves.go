@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"stealbench/internal/analysis"
 	"stealbench/internal/stat"
 )
 
@@ -42,6 +43,9 @@ func curvesPanel(title, xLabel, yLabel string, ticks plot.Ticker, lo, hi float64
 		for _, pt := range k.points {
 			p.X.Min, p.X.Max = math.Min(p.X.Min, pt.x), math.Max(p.X.Max, pt.x)
 		}
+	}
+	if p.X.Min > p.X.Max { // no point
+		p.X.Min, p.X.Max = 0, 1
 	}
 	margin := max((p.X.Max-p.X.Min)*0.06, 0.1)
 	p.X.Min, p.X.Max = p.X.Min-margin, p.X.Max+margin
@@ -115,4 +119,20 @@ func (s source) curvesFigure(name string, f frame, n int, panel func(i int) *plo
 			panel(i).Draw(tile(c, i, n, min(curveCols, n), panelGap))
 		}
 	}}
+}
+
+// floorOf is the floor of a group, none without a twin.
+func floorOf(g *analysis.Group) []xy {
+	if floor, ok := g.Floor(); ok && !math.IsInf(floor, 0) {
+		return []xy{{y: floor}}
+	}
+	return nil
+}
+
+// floorName is the legend of the band, none without a twin.
+func (s source) floorName() string {
+	if s.rec.Has(analysis.Twin) {
+		return "floor (twin)"
+	}
+	return ""
 }

@@ -46,9 +46,9 @@ func grain(s source) *figure {
 	f := frame{
 		title: "Where it ends: cost of counting by the length of a task",
 		note: "Percent slower than batched, mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +
-			"Across: time per task of the base with " + plural(workers[0], "worker") + ".",
+			"Across: time per task of the base with " + plural(workers[0], "worker") + ", times their number.",
 		variants: variants,
-		swatch:   "floor (twin)",
+		swatch:   s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("grain", f, len(workers), func(i int) *plot.Plot {

@@ -42,16 +42,15 @@ func interval(s source) *figure {
 		ticks = append(ticks, plot.Tick{Value: float64(i), Label: l.label})
 	}
 	f := frame{
-		title: "What publishing costs, by how often it is done",
+		title: "What events cost, by how often they come",
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
-			"Across: ticks between two submits of the batch. batchless adds at every event, so it is the same all along.",
+			"Across: ticks between two events, at which the clock is read and the batch published. batchless adds at every event, so it is the same all along.",
 		variants: []string{analysis.Base, "batchless"},
-		swatch:   "floor (twin)",
+		swatch:   s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("interval", f, len(panels), func(i int) *plot.Plot {
 		g := s.groups[i]
-		floor, _ := g.Floor()
-		return curvesPanel(g.Label+", "+plural(g.Workers, "worker"), "event interval, ticks", "ns above none", ticks, lo, hi, []xy{{y: floor}}, panels[i])
+		return curvesPanel(g.Label+", "+plural(g.Workers, "worker"), "event interval, ticks", "ns above none", ticks, lo, hi, floorOf(g), panels[i])
 	})
 }

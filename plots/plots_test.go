@@ -117,6 +117,27 @@ func TestFiguresOfLanes(t *testing.T) {
 	}
 }
 
+// TestFlaggedGroups: a comparison with only flagged cells is in no figure, and none hangs.
+func TestFlaggedGroups(t *testing.T) {
+	for _, variants := range [][]string{sixVariants, {"chaselev", "twin", "nometrics", "batchless", "chaselev_unread", "interval1", "interval4", "parkonly"}} {
+		rec := synthetic(variants, []int{1, 2}, 3)
+		for _, c := range rec.Cells {
+			if c.Workload == "ping_pong" || c.Workload == "fib" && c.Workers == 2 {
+				b := c.Blocks["chaselev"]
+				b[0].Values = append(b[0].Values, recording.Value{Unit: recording.WrongAnswers, V: 1})
+			}
+		}
+		all(t, rec, t.TempDir())
+		for _, c := range rec.Cells {
+			b := c.Blocks["chaselev"]
+			b[0].Values = append(b[0].Values, recording.Value{Unit: recording.WrongAnswers, V: 1})
+		}
+		if _, err := All(rec, t.TempDir()); err == nil || !strings.Contains(err.Error(), "no cells to plot") {
+			t.Errorf("all flagged: got %v, want an error", err)
+		}
+	}
+}
+
 // All values equal: no spread anywhere.
 func TestNoSpread(t *testing.T) {
 	rec := synthetic(sixVariants, []int{1, 2}, 3)

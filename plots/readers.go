@@ -46,12 +46,11 @@ func readers(s source) *figure {
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
 			"Across: who reads all counters while tasks run. With nobody a thread is as busy, and reads nothing.",
 		variants: variants,
-		swatch:   "floor (twin)",
+		swatch:   s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("readers", f, len(panels), func(i int) *plot.Plot {
 		g := s.groups[i]
-		floor, _ := g.Floor()
-		return curvesPanel(g.Label+", "+plural(g.Workers, "worker"), "read by", "ns above none", ticks, lo, hi, []xy{{y: floor}}, panels[i])
+		return curvesPanel(g.Label+", "+plural(g.Workers, "worker"), "read by", "ns above none", ticks, lo, hi, floorOf(g), panels[i])
 	})
 }

@@ -71,7 +71,7 @@ func compareCommand() *cobra.Command {
 	c.Flags().BoolVar(&check, "check", false, "only read the recording; what is damaged must not reach benchstat")
 	c.Flags().StringVar(&format, "format", "text", "text, csv or json")
 	c.Flags().BoolVar(&spread, "spread", false, "say where the spread comes from, and what to repeat for +-1 %, instead")
-	c.MarkFlagsMutuallyExclusive("spread", "format")
+	c.MarkFlagsMutuallyExclusive("spread", "format", "check")
 	return c
 }
 
@@ -96,19 +96,19 @@ func writeComparisons(out io.Writer, rec *recording.Recording, all []analysis.Co
 
 func writeSpreads(out io.Writer, rec *recording.Recording, all []analysis.Spread) error {
 	fmt.Fprintf(out, "%s, commit %s, %s\n", rec.Dir, rec.Key("commit"), rec.Rules())
-	fmt.Fprintf(out, "standard deviations of the ratio to %s: of blocks in a process, processes of a layout, layouts; what to repeat for ±%g %%\n",
-		analysis.Base, analysis.SpreadHalf)
+	fmt.Fprintf(out, "standard deviations of the ratio to %s: of blocks in a process, processes of a layout, layouts; what to ask for, with --cell-time %s, for ±%g %%\n",
+		analysis.Base, rec.Key("cell-time"), analysis.SpreadHalf)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	var last *analysis.Group
 	for _, s := range all {
 		if g := s.Group; g != last {
 			last = g
 			fmt.Fprintf(w, "\n%s, %d workers: %d cells x %d layouts\n", g.Label, g.Workers, g.Cells, g.Layouts)
-			fmt.Fprintln(w, "\tblock %\tprocess %\tlayout %\tlayouts x processes x blocks\t")
+			fmt.Fprintln(w, "\tblock %\tprocess %\tlayout %\tfor that\t")
 		}
 		plan := "n/a"
 		if s.Layouts > 0 {
-			plan = fmt.Sprintf("%d x %d x %d", s.Layouts, s.Plan.Processes, s.Plan.Rows)
+			plan = fmt.Sprintf("--layouts %d --processes %d", s.Layouts, s.Layouts*s.Processes)
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.Variant, analysis.Num(analysis.SD(s.Row)), analysis.Num(analysis.SD(s.Process)),
 			analysis.Num(analysis.SD(s.Layout)), plan, s.Note)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/stat"
 )
 
 func gateCommand() *cobra.Command {
@@ -54,8 +55,8 @@ func gateCommand() *cobra.Command {
 				if r.Why != "" {
 					verdict += ": " + r.Why
 				}
-				fmt.Fprintf(w, "%s\t%d\t%d\t%s\t[%s, %s]\t[%s, %s]\t%s\n", r.Label, r.Workers, r.Layouts, analysis.Num(r.Est),
-					analysis.Num(r.Lo), analysis.Num(r.Hi), analysis.Num(r.Family.Lo), analysis.Num(r.Family.Hi), verdict)
+				fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", r.Label, r.Workers, r.Layouts, analysis.Num(r.Est),
+					bounds(r.Interval), bounds(r.Family), verdict)
 			}
 			if !rec.Complete && worst == analysis.GatePass {
 				worst = analysis.GateInconclusive
@@ -76,4 +77,12 @@ func gateCommand() *cobra.Command {
 	}
 	c.Flags().Float64Var(&margin, "margin", 1, "percent by which NEW may be slower")
 	return c
+}
+
+// bounds prints an interval, n/a for one that has no end.
+func bounds(i stat.Interval) string {
+	if !i.Bounded() {
+		return "n/a"
+	}
+	return fmt.Sprintf("[%s, %s]", analysis.Num(i.Lo), analysis.Num(i.Hi))
 }

@@ -116,6 +116,10 @@ func (g *Group) comparison(variant string) (Comparison, error) {
 	return c, nil
 }
 
+// Stands says whether the adjusted p value is that of a difference. The twin is not in
+// the family.
+func (c Comparison) Stands() bool { return c.Variant == Twin || c.Adjusted <= testLevel }
+
 // Disagree says that undisturbed speed and totals differ by more than both intervals
 // allow: some rows were disturbed, and not all variants alike.
 func (c Comparison) Disagree() bool {
@@ -138,7 +142,7 @@ func (c Comparison) verdict() string {
 	switch {
 	case c.Absent == "" && c.Bounded() && c.Resolved() && c.Variant != Twin:
 		words := c.Delta.Verdict()
-		if c.Adjusted > testLevel {
+		if !c.Stands() {
 			words += ", by itself; not after the correction for all comparisons"
 		}
 		return words

@@ -15,9 +15,10 @@ type Spread struct {
 	Group   *Group
 	Variant string
 	stat.Components
-	Plan    stat.Allocation // Rows are blocks
-	Layouts int             // with which the half width is expected to be SpreadHalf; 0: none
-	Note    string          // why a number is missing, or of two levels together
+	// Layouts, and Processes of each, are the cheapest with which the half width is
+	// expected to be SpreadHalf, with cells as long as the recording's; 0: no plan.
+	Layouts, Processes int
+	Note               string // why a number is missing, or of two levels together
 }
 
 // SpreadHalf is the half width that a Spread plans for, percent.
@@ -30,14 +31,22 @@ const (
 	layoutCost  = 300 * time.Millisecond
 )
 
-// SD is the standard deviation of a component, percent.
-func SD(c stat.Component) float64 { return 100 * math.Sqrt(c.Variance) }
+// manyProcesses of a layout are not worth a thought: layouts are cheap.
+const manyProcesses = 16
+
+// SD is the standard deviation of a component, percent; NaN if it is in the next level.
+func SD(c stat.Component) float64 {
+	if c.DF == 0 {
+		return math.NaN()
+	}
+	return 100 * math.Sqrt(c.Variance)
+}
 
 // Spreads are those of all variants but the base. A block's median ratio is the
 // smallest unit: rows are not in a recording.
 func Spreads(rec *recording.Recording, groups []*Group) ([]Spread, error) {
-	block, err := time.ParseDuration(rec.Key("cell-time"))
-	if err != nil || block <= 0 {
+	cell, err := time.ParseDuration(rec.Key("cell-time"))
+	if err != nil || cell <= 0 {
 		return nil, fmt.Errorf("%s: key cell-time is %q, want the time of a cell", rec.Dir, rec.Key("cell-time"))
 	}
 	var all []Spread
@@ -59,17 +68,30 @@ func Spreads(rec *recording.Recording, groups []*Group) ([]Spread, error) {
 			if s.Process.DF == 0 {
 				s.Note = "one process a layout: the layouts' is of both"
 			}
-			cost := stat.Costs{Row: block.Seconds() / float64(blocks), Process: processCost.Seconds(), Layout: layoutCost.Seconds()}
-			if s.Plan, err = s.Allocate(cost); err != nil {
-				s.Plan = stat.Allocation{Rows: blocks, Processes: 1} // layouts add nothing: a process of each will do
-			}
-			if s.Layouts, err = s.Components.Layouts(s.Plan, math.Log1p(SpreadHalf/100), level); err != nil {
+			if err := s.plan(cell, blocks); err != nil {
 				return nil, err
 			}
 			all = append(all, s)
 		}
 	}
 	return all, nil
+}
+
+// plan finds the cheapest plan. Kalibera and Jones's numbers (stat.Allocate) leave out
+// that few layouts have few degrees of freedom, and that the run rules want some.
+func (s *Spread) plan(cell time.Duration, blocks int) error {
+	best := math.Inf(1)
+	for p := 1; p <= manyProcesses; p++ {
+		n, err := s.Components.Layouts(stat.Allocation{Rows: blocks, Processes: p}, math.Log1p(SpreadHalf/100), level)
+		if err != nil {
+			return err
+		}
+		n = max(n, recording.RuleLayouts)
+		if cost := float64(n) * (layoutCost + time.Duration(p)*(processCost+cell)).Seconds(); cost < best {
+			best, s.Layouts, s.Processes = cost, n, p
+		}
+	}
+	return nil
 }
 
 // nested are the log ratios of a variant's blocks by layout and process, and the most

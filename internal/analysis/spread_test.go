@@ -43,12 +43,12 @@ func TestSpreads(t *testing.T) {
 	near(t, "blocks", SD(s.Row), 4, 0.2)
 	near(t, "processes", SD(s.Process), 2, 0.3)
 	near(t, "layouts", SD(s.Layout), 1, 0.3)
-	// Blocks: sqrt(0.1/0.1) * 4/2; processes: sqrt(0.3/0.1) * 2/1.
-	if s.Plan.Rows < 2 || s.Plan.Rows > 3 || s.Plan.Processes < 3 || s.Plan.Processes > 6 || s.Note != "" {
-		t.Errorf("got plan %+v, %q, want 2 or 3 blocks and about 4 processes", s.Plan, s.Note)
+	// sqrt(0.3/0.5) * 2.8/1 is about 2 processes.
+	if s.Processes < 1 || s.Processes > 3 || s.Note != "" {
+		t.Errorf("got %d processes, %q, want about 2", s.Processes, s.Note)
 	}
-	variance := math.Pow(0.01, 2) + (math.Pow(0.02, 2)+math.Pow(0.04, 2)/float64(s.Plan.Rows))/float64(s.Plan.Processes)
-	near(t, "layouts of the plan", float64(s.Layouts), variance*4/math.Pow(0.00995, 2)+2, 3)
+	variance := math.Pow(0.01, 2) + (math.Pow(0.02, 2)+math.Pow(0.04, 2)/blocks)/float64(s.Processes)
+	near(t, "layouts of the plan", float64(s.Layouts), variance*4/math.Pow(0.00995, 2)+2, 4)
 
 	rec.Cells = rec.Cells[:processes] // of one layout
 	if groups, err = Groups(rec); err != nil {

@@ -58,7 +58,8 @@ func AA(w io.Writer, rec *recording.Recording) (analysis.Verdict, error) {
 	}
 	p.printf("\n- Signs: the copy is slower in %d of %d, a fair coin gives %d to %d.\n", c.Slower, c.Comparisons, c.SlowLo, c.SlowHi)
 	if c.Position.N > 0 {
-		p.printf("- Position: the first half of a quad takes %s more than the second%s.\n", percent(c.Position.Est), interval(c.Position.Lo, c.Position.Hi))
+		p.printf("- Position: the first half of a quad takes %s more than the second%s. Either lane is as often first, and\n"+
+			"  in both halves, so that it widens intervals and moves none.\n", percent(c.Position.Est), interval(c.Position.Lo, c.Position.Hi))
 	}
 	p.printf("- Half width: %s over the cells of a comparison, %s over the rows of a cell (medians).\n\n", percent(c.Half), percent(c.WithinHalf))
 
@@ -78,7 +79,11 @@ func AA(w io.Writer, rec *recording.Recording) (analysis.Verdict, error) {
 		analysis.TooFew: fmt.Sprintf("inconclusive: %d comparisons are too few, %d are needed", c.Comparisons, analysis.EnoughComparisons),
 		analysis.Fail:   "FAIL: do not trust p values and intervals of this host",
 	}[c.Verdict()]
-	p.printf("\nVerdict: %s.\n", verdict)
+	width := "every interval is as narrow as wanted"
+	if narrow < len(c.Workloads) {
+		width = fmt.Sprintf("%d of %d intervals are wider than wanted", len(c.Workloads)-narrow, len(c.Workloads))
+	}
+	p.printf("\nVerdict on false positives: %s. On width, as extrapolated: %s.\n", verdict, width)
 	return c.Verdict(), p.err
 }
 

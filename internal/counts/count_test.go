@@ -2,6 +2,7 @@ package counts
 
 import (
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -167,6 +168,26 @@ func TestCommittedCounts(t *testing.T) {
 		for _, v := range c.Values() {
 			if want := f.Lines[i].Values[v.Unit]; v.V != want && v.Unit != RuntimePerTask {
 				t.Errorf("%s on %s: got %v %s, %s has %v: run make counts and commit if that is meant", s.Workload, s.Variant, v.V, v.Unit, f.Path, want)
+			}
+		}
+	}
+}
+
+// TestUnbatchedCountTheSame: of the committed counts, variants that count event by event
+// submit as often, and have as many locked instructions for it, wherever their counters
+// are and whatever instruction that is.
+func TestUnbatchedCountTheSame(t *testing.T) {
+	byName := map[string]map[string]float64{}
+	for _, l := range newest(t).Lines {
+		byName[l.Variant+" "+l.Workload] = l.Values
+	}
+	for _, w := range Workloads() {
+		want := byName["batchless "+w]
+		for _, v := range []string{"singlewriter", "adjacent", "sharedline"} {
+			got := byName[v+" "+w]
+			if got == nil || want == nil || got["submits/task"] != want["submits/task"] || got["events/task"] != want["events/task"] ||
+				math.Abs(got[StoresPerTask]+got[AddsPerTask]-want[StoresPerTask]-want[AddsPerTask]) > 1e-9 {
+				t.Errorf("%s: %s has %v, want the submits, events and stores + adds of batchless, %v", w, v, got, want)
 			}
 		}
 	}

@@ -13,7 +13,11 @@ var numbers = map[string]func(s *source, args []string) (string, error){
 	"delta": func(s *source, args []string) (string, error) {
 		return s.verdict(args, func(g *analysis.Group, v string) (string, string) {
 			d := g.Delta(v)
-			return d.Verdict(), d.Absent
+			words := d.Verdict()
+			if s.isAlone(g, d) {
+				words += " (by itself; not after the correction for all comparisons)"
+			}
+			return words, d.Absent
 		})
 	},
 	"overhead": func(s *source, args []string) (string, error) {

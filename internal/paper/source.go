@@ -16,6 +16,17 @@ type source struct {
 	name   string // as the marker names it
 	rec    *recording.Recording
 	groups []*analysis.Group
+	alone  map[string]bool // differences that don't stand after the correction for all comparisons, by aloneKey
+}
+
+// aloneKey names a comparison.
+func aloneKey(g *analysis.Group, variant string) string {
+	return fmt.Sprintf("%s %d %s", g.Label, g.Workers, variant)
+}
+
+// isAlone says that a difference is claimed by itself, and not after the correction.
+func (s *source) isAlone(g *analysis.Group, d analysis.Delta) bool {
+	return d.Resolved() && s.alone[aloneKey(g, d.Variant)]
 }
 
 // sources reads each recording once.
@@ -45,14 +56,21 @@ func (s sources) get(name string) (*source, error) {
 	if len(groups) == 0 {
 		return nil, fmt.Errorf("recording %s: has no cells: record again", name)
 	}
-	src := &source{name: name, rec: rec, groups: groups}
+	src := &source{name: name, rec: rec, groups: groups, alone: map[string]bool{}}
+	all, err := analysis.Compare(rec, groups)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		src.alone[aloneKey(c.Group, c.Variant)] = !c.Stands()
+	}
 	s.open[name] = src
 	return src, nil
 }
 
 // only returns the groups of some workloads, in the order given.
 func (s *source) only(labels []string) (*source, error) {
-	some := &source{name: s.name, rec: s.rec}
+	some := &source{name: s.name, rec: s.rec, alone: s.alone}
 	for _, l := range labels {
 		before := len(some.groups)
 		for _, g := range s.groups {

@@ -82,17 +82,33 @@ func (s *source) others(except ...string) []string {
 func delta(s *source) string {
 	others := s.others(analysis.Base, analysis.Twin)
 	t := table{head: append([]string{"workload", "workers", "cells", analysis.Base + " ns", "floor %"}, others...), left: 1}
+	alone := false
 	for _, g := range s.groups {
 		row := []string{g.Label, strconv.Itoa(g.Workers), strconv.Itoa(g.Cells),
 			median(g, analysis.Base), floorPercent(g)}
 		for _, v := range others {
 			d := g.Delta(v)
-			row = append(row, result(d.Interval, d.Floor, d.Resolved()))
+			cell := result(d.Interval, d.Floor, d.Resolved())
+			if s.isAlone(g, d) {
+				cell, alone = cell+aloneMark, true
+			}
+			row = append(row, cell)
 		}
 		t.add(row...)
 	}
 	return t.String() + s.from("Percent slower (+) or faster (-) than "+analysis.Base+", 95 % interval over cells. "+
-		"`< x`: no difference larger than x % resolved. Floor: "+analysis.Base+" against its own copy, "+analysis.Twin+".")
+		"`< x`: no difference larger than x % resolved. Floor: "+analysis.Base+" against its own copy, "+analysis.Twin+"."+aloneNote(alone))
+}
+
+// aloneMark is behind a difference that does not stand after the correction for all
+// comparisons of its recording.
+const aloneMark = " †"
+
+func aloneNote(alone bool) string {
+	if !alone {
+		return ""
+	}
+	return " †: by itself; not after the correction for all comparisons of the recording."
 }
 
 func median(g *analysis.Group, variant string) string {
@@ -195,6 +211,7 @@ func readme(s *source) string {
 	for _, g := range s.groups {
 		most = max(most, g.Workers)
 	}
+	alone := false
 	for _, g := range s.groups {
 		if g.Workers != most {
 			continue
@@ -206,10 +223,13 @@ func readme(s *source) string {
 			if d.Resolved() {
 				cell = signed(d.Est)
 			}
+			if s.isAlone(g, d) {
+				cell, alone = cell+aloneMark, true
+			}
 			row = append(row, cell)
 		}
 		t.add(row...)
 	}
 	return t.String() + s.from(fmt.Sprintf("Time per task with %d workers; the others relative to %s. "+
-		"`< x`: no difference larger than x resolved.", most, analysis.Base))
+		"`< x`: no difference larger than x resolved.", most, analysis.Base)+aloneNote(alone))
 }

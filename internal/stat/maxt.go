@@ -20,7 +20,9 @@ import (
 // 2/2^n for the whole family, where Holm's first step has k times that, which
 // at 8 cells and 7 comparisons is above 5 %.
 //
-// Comparisons may differ in cells. Those of one index flip together, also where they
+// What is compared is the sum over the root of the sum of squares, the size of which
+// flips leave alone: it has a variance of 1 under them, whatever the cells, and rises
+// with |t| among comparisons of as many. Comparisons may differ in cells. Those of one index flip together, also where they
 // were measured apart: flips of all at once are as valid as flips of each, and the
 // only ones that leave p values below 5 % to many comparisons of few cells.
 //
