@@ -74,7 +74,7 @@ func TestAA(t *testing.T) {
 		"- Signs: the copy is slower in 2 of 3, a fair coin gives 0 to 3.",
 		"| fib | 2 | 3 | 1 | 2 | 14.0 % | 1.15 % | 0.662 % |", // t(13) = 2.160
 		"The last column is what 14 such cells give, as many as fit into 15s a comparison. Goal: at most", "1 %: 1 of 1 reach it.",
-		"Verdict: inconclusive: 3 comparisons are too few, 200 are needed.")
+		"Verdict on false positives: inconclusive: 3 comparisons are too few, 200 are needed. On width, as extrapolated: every interval is as narrow as wanted.")
 	bare := filepath.Join(t.TempDir(), "bare")
 	write(t, bare, analysis.Twin, 2, []float64{1})
 	if rec, err = recording.Read(bare); err != nil {
