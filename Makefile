@@ -205,7 +205,7 @@ plots: build ## draw the figures of RECORDING: the paper's into plots/figures, o
 	@$(STEALBENCH) plot "$(RECORDING)" -o $(FIGURES)
 
 .PHONY: paper
-paper: build ## rewrite the numbers and tables of paper.md and README.md from their recordings
+paper: build ## rewrite the numbers, tables and figures of paper.md and README.md from their recordings
 	@$(STEALBENCH) paper
 
 .PHONY: doctor
