@@ -51,7 +51,7 @@ comma := ,
 commas = $(subst $(eval ) ,$(comma),$(strip $(1)))
 
 .PHONY: interval
-interval: build ## measure what publishing costs by the event interval, 1 tick to parks only, about 2 minutes
+interval: build ## measure what maintenance costs by the event interval, 1 tick to parks only, about 2 minutes
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,interval1,interval4,interval16,interval61,interval1024,parkonly --workloads fib,ping_pong,spawn_many_outside $(ARGS)
 
 .PHONY: readers

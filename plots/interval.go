@@ -42,9 +42,9 @@ func interval(s source) *figure {
 		ticks = append(ticks, plot.Tick{Value: float64(i), Label: l.label})
 	}
 	f := frame{
-		title: "What events cost, by how often they come",
+		title: "What maintenance costs, by the event interval",
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
-			"Across: ticks between two events, at which the clock is read and the batch published. batchless adds at every event, so it is the same all along.",
+			"Across: ticks between two maintenances, at which the clock is read and the batch published. batchless adds whenever it counts, so it is the same all along.",
 		variants: []string{analysis.Base, "batchless"},
 		swatch:   s.floorName(),
 	}
