@@ -12,7 +12,7 @@ var intervals = []struct{ lane, label string }{
 	{analysis.Base, "244"}, {"interval1024", "1024"}, {"parkonly", "parks"},
 }
 
-// interval shows what publishing costs by how often it is done, beside an add per
+// interval shows what maintenance costs by how often it is done, beside an add per
 // event. A panel per workload and number of workers.
 func interval(s source) *figure {
 	with := 0
