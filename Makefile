@@ -10,7 +10,7 @@ ARGS ?=
 
 STEALBENCH := bin/stealbench
 LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval61,interval1024
-COLUMNS := /impl@(chaselev twin nometrics batchless mutexqueue sharedline)
+COLUMNS := /impl@(chaselev twin nometrics batchless singlewriter adjacent sharedline mutexqueue mutexbatchless)
 
 .PHONY: help
 help: ## list the targets

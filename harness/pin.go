@@ -10,8 +10,8 @@ import (
 )
 
 // pinned is the CPUs that a cell is pinned to: one for each worker, one for the
-// goroutine that drives a workload from outside, and one for each reader; none if the plan does not
-// pin. host.PinCPUs says which.
+// goroutine that drives a workload from outside, and one for each reader; none if
+// the plan does not pin. host.PinCPUs says which.
 func (p *Plan) pinned(h host.Host, c recording.Cell) ([]int, error) {
 	if !p.Pin {
 		return nil, nil
