@@ -43,10 +43,14 @@ func grain(s source) *figure {
 			}
 		}
 	}
+	across := "time per task of the base with " + plural(workers[0], "worker")
+	if workers[0] > 1 {
+		across += ", times their number"
+	}
 	f := frame{
 		title: "Where it ends: cost of counting by the length of a task",
 		note: "Percent slower than batched, mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +
-			"Across: time per task of the base with " + plural(workers[0], "worker") + ", times their number.",
+			"Across: " + across + ".",
 		variants: variants,
 		swatch:   s.floorName(),
 	}
