@@ -106,7 +106,7 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 }
 
 // runsOn is the runs of the block on a scheduler, which more than one lane may have.
-func (c *cell) runsOn(s sched.Scheduler) (runs float64) {
+func (c *cell) runsOn(s runner) (runs float64) {
 	for _, l := range c.lanes {
 		if l.sched == s {
 			runs += float64(l.runs)

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -22,7 +23,8 @@ type CellSpec struct {
 	CellTime time.Duration
 	SlotTime time.Duration
 	Seed     uint64
-	CPUs     []int // that the process is pinned to; empty: not pinned
+	CPUs     []int             // that the process is pinned to; empty: not pinned
+	LeftOut  map[string]string // peers that are not tried, and why: one of recording.AbsentUnits
 }
 
 // CellResult is what it answers: the blocks of each variant.
@@ -59,6 +61,7 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	debug.SetGCPercent(-1) // collected between rows instead
 
 	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
+	defer c.endPeers()
 	if err := c.open(); err != nil {
 		return nil, err
 	}
@@ -69,8 +72,8 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 		return nil, err
 	}
 	for _, l := range c.lanes {
-		if l.injection {
-			continue // its scheduler is the base's
+		if l.injection || l.absent != "" {
+			continue // its scheduler is the base's, or it has none any more
 		}
 		l.reading.close()
 		if err := l.sched.Close(); err != nil {
@@ -94,6 +97,12 @@ func (c *cell) open() error {
 		c.gaps = append(c.gaps, make([]byte, 64*random.IntN(maxGap/64)))
 		v := c.spec.Variants[i]
 		if _, ok := FindInjection(v); ok {
+			continue
+		}
+		if peer, ok := FindPeer(v); ok {
+			if err := c.openPeer(i, peer); err != nil {
+				return err
+			}
 			continue
 		}
 		s, err := NewScheduler(v, sched.Config{Workers: c.spec.Cell.Workers})
@@ -155,6 +164,9 @@ func (c *cell) measure() (*CellResult, error) {
 		}
 		last := b == blocksPerCell-1 || measured >= c.spec.CellTime
 		for _, l := range c.lanes {
+			if l.absent != "" {
+				continue
+			}
 			b, err := c.block(l, d, last)
 			if err != nil {
 				return nil, err
@@ -162,7 +174,41 @@ func (c *cell) measure() (*CellResult, error) {
 			result.Blocks[l.variant] = append(result.Blocks[l.variant], b)
 		}
 	}
+	for _, l := range c.lanes {
+		if l.absent != "" { // also of the blocks before
+			result.Blocks[l.variant] = []recording.Block{recording.AbsentBlock(l.absent)}
+		}
+	}
 	return result, nil
+}
+
+// openPeer starts the process of lane i, unless it is left out.
+func (c *cell) openPeer(i int, peer Peer) error {
+	c.lanes[i] = &lane{variant: peer.Name, peer: true, absent: c.spec.LeftOut[peer.Name], lead: lead}
+	if c.lanes[i].absent != "" {
+		return nil
+	}
+	p, err := startPeer(peer, c.spec.Cell.Workers)
+	if err != nil {
+		return err
+	}
+	c.lanes[i].sched = p
+	return nil
+}
+
+// endPeers ends all processes, also of a cell that failed.
+func (c *cell) endPeers() {
+	for _, l := range c.lanes {
+		if l != nil && l.peer && l.sched != nil {
+			_ = l.sched.Close()
+		}
+	}
+}
+
+// giveUp ends a peer that failed: the cell goes on without it.
+func (l *lane) giveUp(why *peerError) {
+	l.absent = why.unit
+	_ = l.sched.(*peerProcess).kill()
 }
 
 // prepare finds the number of runs per slot on the base, and what to inject,
@@ -237,7 +283,9 @@ func (c *cell) startBlock() {
 		if l.reading != nil {
 			l.reading.reads.Store(0)
 		}
-		l.before = l.sched.Snapshot()
+		if l.absent == "" {
+			l.before = l.sched.Snapshot()
+		}
 	}
 }
 
@@ -250,7 +298,15 @@ func (c *cell) row() error {
 	var slots [4]time.Duration // of a quad
 	whole := true
 	for at, i := range c.order.next() {
+		if c.lanes[i].absent != "" {
+			continue
+		}
 		took, err := c.lanes[i].slot(c.run, c.params, c.want, c.reps)
+		var failed *peerError
+		if errors.As(err, &failed) {
+			c.lanes[i].giveUp(failed)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -269,11 +325,14 @@ func (c *cell) row() error {
 	if whole {
 		base := slices.Index(c.spec.Variants, impls.Base)
 		for i, l := range c.lanes {
+			if l.absent != "" {
+				continue
+			}
 			x := float64(sums[i]) / float64(counts[i]) / (float64(sums[base]) / float64(counts[base]))
 			c.ratios[l.variant] = append(c.ratios[l.variant], x)
 			c.totals[l.variant] += float64(sums[i]) / float64(counts[i])
 		}
-		if len(c.lanes) == 2 {
+		if len(c.lanes) == 2 && !slices.Contains(slots[:], 0) {
 			c.halves = append(c.halves, float64(slots[0]+slots[1])/float64(slots[2]+slots[3]))
 		}
 	}

@@ -62,7 +62,7 @@ const (
 
 // Check returns one line that names the first fault and the remedy.
 func (p *Plan) Check() error {
-	if err := checkNames("variant", p.Variants, LaneNames()); err != nil {
+	if err := checkNames("variant", p.Variants, append(LaneNames(), PeerNames()...)); err != nil {
 		return err
 	}
 	if !slices.Contains(p.Variants, impls.Base) {

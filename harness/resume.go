@@ -25,7 +25,11 @@ func RunKeys(p Plan, self string, budget time.Duration) ([]recording.Key, error)
 	if budget > 0 {
 		limit = budget.String()
 	}
-	return []recording.Key{{Name: "stop", Value: stop}, {Name: "budget", Value: limit}, {Name: "binary", Value: binary}}, nil
+	peers, err := p.peerKeys()
+	if err != nil {
+		return nil, err
+	}
+	return append(peers, []recording.Key{{Name: "stop", Value: stop}, {Name: "budget", Value: limit}, {Name: "binary", Value: binary}}...), nil
 }
 
 const stopFormat = "half width %g %%, at least %d cells"
@@ -95,7 +99,13 @@ var sameKeys = []string{"commit", "dirty", "tags", "binary", "go", "goamd64",
 
 // CheckSame says whether the run whose keys these are may go on with rec.
 func CheckSame(rec *recording.Recording, now []recording.Key) error {
-	for _, name := range sameKeys {
+	same := slices.Clone(sameKeys)
+	for _, k := range rec.Keys {
+		if strings.HasPrefix(k.Name, peerKey) {
+			same = append(same, k.Name)
+		}
+	}
+	for _, name := range same {
 		was, is := rec.Key(name), ""
 		for _, k := range now {
 			if k.Name == name {

@@ -91,7 +91,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		if !r.Deadline.IsZero() && began.Add(s.longest(c)).After(r.Deadline) {
 			return also(failed.after(ErrBudget), wrongAnswers(wrong))
 		}
-		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c))
+		result, err := r.cell(ctx, c, CellSeed(r.Plan.Seed, c), s.all[of(c)].leftOut)
 		if ctx.Err() != nil {
 			return also(failed.after(context.Cause(ctx)), wrongAnswers(wrong)) // the cell is dropped whole
 		}
@@ -157,13 +157,13 @@ func (f *Flagged) Error() string { return fmt.Sprintf("%v: %s", f.Cell, strings.
 // A row of the large sizes takes some seconds.
 const cellTimeout = 5 * time.Minute
 
-func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64) (*CellResult, error) {
+func (r *Runner) cell(ctx context.Context, c recording.Cell, seed uint64, leftOut map[string]string) (*CellResult, error) {
 	cpus, err := r.Plan.pinned(host.Local(), c)
 	if err != nil {
 		return nil, err
 	}
 	spec, err := json.Marshal(CellSpec{
-		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed, CPUs: cpus,
+		Cell: c, Variants: r.Plan.Variants, CellTime: r.Plan.CellTime, SlotTime: r.Plan.SlotTime, Seed: seed, CPUs: cpus, LeftOut: leftOut,
 	})
 	if err != nil {
 		return nil, err

@@ -33,10 +33,11 @@ func of(c recording.Cell) comparison { return comparison{c.Workload, c.Workers} 
 
 // progress is that of one comparison.
 type progress struct {
-	cells []recording.CellData // finished
-	left  int                  // cells of the plan that did not end
-	half  float64              // half width in percent of the widest variant's interval; +Inf: none yet
-	took  costs
+	cells   []recording.CellData // finished
+	leftOut map[string]string    // peers that later cells need not try, and why: a timeout is long
+	left    int                  // cells of the plan that did not end
+	half    float64              // half width in percent of the widest variant's interval; +Inf: none yet
+	took    costs
 }
 
 func newSchedule(p Plan, finished []recording.CellData) (*schedule, error) {
@@ -45,7 +46,7 @@ func newSchedule(p Plan, finished []recording.CellData) (*schedule, error) {
 	for _, c := range s.cells {
 		planned[c] = true
 		if s.all[of(c)] == nil {
-			s.all[of(c)] = &progress{half: math.Inf(1)}
+			s.all[of(c)] = &progress{half: math.Inf(1), leftOut: map[string]string{}}
 		}
 		s.all[of(c)].left++
 	}
@@ -77,6 +78,15 @@ func (s *schedule) next() (recording.Cell, bool) {
 func (s *schedule) finished(c recording.CellData) error {
 	s.done[c.Cell] = true
 	p := s.all[of(c.Cell)]
+	for _, v := range peersOf(s.plan.Variants) {
+		switch unit := c.Absent(v); unit {
+		case "":
+		case recording.Lacks:
+			p.leftOut[v] = unit
+		default:
+			p.leftOut[v] = recording.Untried
+		}
+	}
 	if c.Flags() != nil {
 		return nil // no part of a comparison
 	}
@@ -102,6 +112,9 @@ func halfWidth(cells []recording.CellData, variants []string) (float64, error) {
 			continue
 		}
 		d := groups[0].Delta(v)
+		if _, peer := FindPeer(v); peer && d.Absent != "" {
+			continue // it will have none
+		}
 		if d.Absent != "" || !d.Bounded() {
 			return math.Inf(1), nil
 		}

@@ -7,13 +7,22 @@ import (
 	"time"
 
 	"stealbench/internal/host"
+	"stealbench/internal/recording"
 	"stealbench/internal/sched"
 )
 
-// lane is one variant in a cell: its scheduler and what its slots found.
+// runner is what a lane runs workloads on: a scheduler, or a peer.
+type runner interface {
+	TimeWorkload(name string, p sched.Params, lead time.Duration, reps int) (sched.Timing, error)
+	Quiet() bool
+	Snapshot() sched.Snapshot
+	Close() error
+}
+
+// lane is one variant or peer in a cell: its scheduler and what its slots found.
 type lane struct {
 	variant string
-	sched   sched.Scheduler
+	sched   runner
 	reading *reading       // nil if nobody reads
 	lead    time.Duration  // of untimed runs before each slot
 	before  sched.Snapshot // at the start of the block
@@ -21,6 +30,9 @@ type lane struct {
 	nanos   []float64      // per task, one a slot of the block
 	wrong   int            // slots of the block with a wrong answer
 	stopped int            // slots of the block in which the clock did not move
+
+	peer   bool
+	absent string // why a peer has no time: one of recording.AbsentUnits
 
 	injection bool      // on the base's scheduler
 	percent   float64   // of the base's slot time that is injected into each slot
@@ -38,7 +50,10 @@ func (l *lane) settle() error {
 		return nil
 	}
 	for start := time.Now(); !l.sched.Quiet(); {
-		if time.Since(start) > quietTimeout {
+		if l.peer && time.Since(start) > peerTimeout {
+			return &peerError{recording.Hung, fmt.Sprintf("did not come to rest within %v", peerTimeout)}
+		}
+		if !l.peer && time.Since(start) > quietTimeout {
 			return fmt.Errorf("%s: a worker did not park within %v after the run", l.variant, quietTimeout)
 		}
 		runtime.Gosched()
@@ -64,6 +79,8 @@ func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (ti
 	t, err := l.sched.TimeWorkload(run, p, l.lead, reps)
 	l.reading.end()
 	switch {
+	case l.peer && err == nil && t.Answer != want:
+		return 0, &peerError{recording.Wrong, fmt.Sprintf("answered %+v, not %+v", t.Answer, want)}
 	case errors.Is(err, sched.ErrAnswers):
 		l.wrong++
 		return 0, l.settle()

@@ -29,6 +29,10 @@ func listCommand() *cobra.Command {
 			for _, i := range harness.Injections {
 				fmt.Fprintf(w, "%s\t%s\n", i.Name, i.Changes())
 			}
+			fmt.Fprintln(w, "\npeer\twhat it is")
+			for _, p := range harness.Peers {
+				fmt.Fprintf(w, "%s\t%s\n", p.Name, p.What)
+			}
 			fmt.Fprintf(w, "\nworkload\twhat it stresses\tper\ttasks per run: %s, %s\n", harness.Sizes[0], harness.Sizes[1])
 			for i := range harness.Workloads {
 				l := &harness.Workloads[i]

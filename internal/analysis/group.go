@@ -32,6 +32,7 @@ type Group struct {
 	ns       map[string][]float64 // per variant: ns/task of each cell
 	logs     map[string][]float64 // per variant: log(xbase) of each cell
 	totals   map[string][]float64 // per variant: log(xtotal) of each cell, where all blocks have it
+	absent   map[string]string    // peers without a time in some cell: recording.AbsentUnits
 }
 
 // Groups are the groups of a recording, in order of workload and workers.
@@ -43,7 +44,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 		for _, size := range sizes {
 			for _, n := range rec.Workers(w) {
 				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
-					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}}
+					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}, absent: map[string]string{}}
 				if len(sizes) > 1 {
 					g.Label += "/" + size
 				}
@@ -74,6 +75,12 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		g.layouts = append(g.layouts, c.Layout)
 		g.addRegimes(c.Blocks[rec.Variants[0]], units, medians)
 		for _, v := range rec.Variants {
+			if unit := c.Absent(v); unit != "" {
+				if g.absent[v] == "" || g.absent[v] == recording.Untried {
+					g.absent[v] = unit
+				}
+				continue
+			}
 			ns, logs, err := estimate(c.Blocks[v])
 			if err != nil {
 				return fmt.Errorf("%s: cell %v: variant %s: %w", rec.Dir, c.Cell, v, err)
@@ -87,6 +94,12 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		}
 	}
 	g.Layouts = len(layouts)
+	for v := range g.absent { // what it did before it failed is no comparison
+		delete(g.ns, v)
+		delete(g.logs, v)
+		delete(g.totals, v)
+		delete(g.rows, v)
+	}
 	return nil
 }
 
@@ -140,11 +153,23 @@ func (g *Group) missing(variants ...string) string {
 		return fmt.Sprintf("all %d cells are flagged", g.Flagged)
 	}
 	for _, v := range variants {
+		if unit := g.absent[v]; unit != "" {
+			return absentWords[unit]
+		}
 		if len(g.ns[v]) == 0 {
 			return "the recording has no " + v
 		}
 	}
 	return ""
+}
+
+// absentWords say why a peer has no time in a group.
+var absentWords = map[string]string{
+	recording.Hung:    "hung",
+	recording.Wrong:   "wrong answer",
+	recording.Failed:  "failed",
+	recording.Lacks:   "no such work",
+	recording.Untried: "not tried",
 }
 
 // diff is the difference of two variants' ns/task, replicate by replicate.

@@ -54,6 +54,9 @@ func (b Block) check() error {
 		}
 		seen[v.Unit] = true
 	}
+	if b.Absent() != "" {
+		return nil
+	}
 	var missing []string
 	for _, u := range standardUnits {
 		if !seen[u.Name] {
