@@ -1,0 +1,35 @@
+package main
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+)
+
+const (
+	// collectAt is how much garbage may pile up before a collection between two
+	// requests, as between two rows of stealbench.
+	collectAt = 64 << 20
+	// memoryLimit is a safety net for the host: only here do runs collect.
+	memoryLimit = 4 << 30
+)
+
+// noCollection turns collection during runs off, as stealbench does.
+func noCollection() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(memoryLimit)
+}
+
+// collectAgain undoes noCollection.
+func collectAgain() {
+	debug.SetGCPercent(100)
+	debug.SetMemoryLimit(math.MaxInt64)
+}
+
+// collect collects if it is worth it.
+func collect() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > collectAt {
+		runtime.GC()
+	}
+}
