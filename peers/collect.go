@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"runtime"
 	"runtime/debug"
 )
@@ -18,12 +17,6 @@ const (
 func noCollection() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(memoryLimit)
-}
-
-// collectAgain undoes noCollection.
-func collectAgain() {
-	debug.SetGCPercent(100)
-	debug.SetMemoryLimit(math.MaxInt64)
 }
 
 // collect collects if it is worth it.
