@@ -181,6 +181,15 @@ soak-race: ## 5 million tasks a variant under the race detector
 slurm-test: build ## a run in 4 shards on a Slurm of one node; needs root, slurm-wlm and munge; about 2 minutes
 	@contrib/slurm/one-node-test.sh
 
+.PHONY: peers
+peers: ## build the Go competitors into bin/peers/go; see peers/README.md
+	cd peers && go build -buildvcs=false -o ../bin/peers/go .
+
+.PHONY: peers-test
+peers-test: ## vet, staticcheck and tests of the Go competitors, with the race detector too, about a minute
+	go build -o bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	cd peers && go vet ./... && ../bin/staticcheck ./... && go test ./... && go test -race ./...
+
 .PHONY: kubernetes-test
 kubernetes-test: ## check the manifest of a run on Kubernetes by schema
 	cd contrib/kubernetes && go vet ./... && go test ./...
