@@ -9,7 +9,10 @@ use shared::{Answer, Board, Factors, Peer, Request, Series};
 fn main() {
     let locked = |krate| shared::locked(include_str!("../Cargo.lock"), krate);
     let (rayon, core) = (locked("rayon"), locked("rayon-core"));
-    shared::main::<Rayon>("rayon", &format!("rayon {rayon}, rayon-core {core}, a pool of its own"));
+    shared::main::<Rayon>(
+        "rayon",
+        &format!("rayon {rayon}, rayon-core {core}, a pool of its own"),
+    );
 }
 
 struct Rayon {
@@ -21,7 +24,13 @@ const STACK: usize = 256 << 20;
 
 impl Peer for Rayon {
     fn new(workers: usize) -> Self {
-        Self { pool: ThreadPoolBuilder::new().num_threads(workers).stack_size(STACK).build().unwrap() }
+        Self {
+            pool: ThreadPoolBuilder::new()
+                .num_threads(workers)
+                .stack_size(STACK)
+                .build()
+                .unwrap(),
+        }
     }
 
     fn run(&self, r: &Request) -> Option<Series> {

@@ -26,6 +26,10 @@ impl AddAssign for Counted {
 
 impl From<Counted> for Answer {
     fn from(c: Counted) -> Self {
-        Self { value: c.value, tasks: c.tasks, ..Self::default() }
+        Self {
+            value: c.value,
+            tasks: c.tasks,
+            ..Self::default()
+        }
     }
 }

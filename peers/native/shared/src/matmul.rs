@@ -14,17 +14,29 @@ pub struct Factors {
 impl Factors {
     pub fn new(n: u64, block: u64) -> Self {
         let (n, block) = (n as usize, block as usize);
-        Self { n, block, a: matrix(n, 1), b: matrix(n, 2) }
+        Self {
+            n,
+            block,
+            a: matrix(n, 1),
+            b: matrix(n, 2),
+        }
     }
 
     /// The product of one run, all zeros yet.
     pub fn product(&self) -> Product {
-        Product { c: (0..self.n * self.n).map(|_| UnsafeCell::new(0)).collect() }
+        Product {
+            c: (0..self.n * self.n).map(|_| UnsafeCell::new(0)).collect(),
+        }
     }
 
     /// The product as one block.
     pub fn whole(&self) -> Block {
-        Block { i: 0, j: 0, k: 0, size: self.n }
+        Block {
+            i: 0,
+            j: 0,
+            k: 0,
+            size: self.n,
+        }
     }
 
     pub fn is_small(&self, b: Block) -> bool {
@@ -61,8 +73,12 @@ impl Product {
     /// Folds the product so that an element at a wrong place shows: FNV-1a, by words.
     /// By value: no task can write any more.
     pub fn checksum(self) -> u64 {
-        let fold = |h: u64, c: UnsafeCell<i64>| (h ^ c.into_inner() as u64).wrapping_mul(1099511628211);
-        self.c.into_vec().into_iter().fold(14695981039346656037, fold)
+        let fold =
+            |h: u64, c: UnsafeCell<i64>| (h ^ c.into_inner() as u64).wrapping_mul(1099511628211);
+        self.c
+            .into_vec()
+            .into_iter()
+            .fold(14695981039346656037, fold)
     }
 }
 
@@ -82,7 +98,12 @@ impl Block {
         let size = self.size / 2;
         let Self { i, j, k, .. } = self;
         [k, k + size].map(|k| {
-            [(i, j), (i, j + size), (i + size, j), (i + size, j + size)].map(|(i, j)| Self { i, j, k, size })
+            [(i, j), (i, j + size), (i + size, j), (i + size, j + size)].map(|(i, j)| Self {
+                i,
+                j,
+                k,
+                size,
+            })
         })
     }
 }

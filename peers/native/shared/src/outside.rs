@@ -16,7 +16,10 @@ pub struct Countdown {
 
 impl Countdown {
     pub fn new(n: u64) -> Arc<Self> {
-        Arc::new(Self { left: AtomicI64::new(n as i64), waiter: thread::current() })
+        Arc::new(Self {
+            left: AtomicI64::new(n as i64),
+            waiter: thread::current(),
+        })
     }
 
     pub fn arrive(&self) {
@@ -48,7 +51,10 @@ pub struct Handles {
 impl Handles {
     pub fn new(n: u64) -> Arc<Self> {
         let states = (0..n).map(|_| AtomicU32::new(OPEN)).collect();
-        Arc::new(Self { states, joiner: thread::current() })
+        Arc::new(Self {
+            states,
+            joiner: thread::current(),
+        })
     }
 
     pub fn done(&self, i: u64) {
@@ -60,12 +66,18 @@ impl Handles {
     /// Waits for each task by its own handle, and says how many are done.
     pub fn join(&self) -> u64 {
         for state in &self.states {
-            if state.compare_exchange(OPEN, AWAITED, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+            if state
+                .compare_exchange(OPEN, AWAITED, Ordering::AcqRel, Ordering::Acquire)
+                .is_ok()
+            {
                 while state.load(Ordering::Acquire) == AWAITED {
                     thread::park();
                 }
             }
         }
-        self.states.iter().filter(|s| s.load(Ordering::Acquire) == DONE).count() as u64
+        self.states
+            .iter()
+            .filter(|s| s.load(Ordering::Acquire) == DONE)
+            .count() as u64
     }
 }

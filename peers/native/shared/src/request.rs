@@ -38,8 +38,9 @@ impl Request {
     /// Reads `run <workload> <lead> <reps> <n> <m> <tree>`.
     pub fn parse(line: &str) -> Result<Self, String> {
         let fields: Vec<_> = line.split_ascii_whitespace().collect();
-        let [verb, workload, lead, reps, n, m, tree]: [&str; 7] =
-            fields.try_into().map_err(|_| format!("not a request: {line:?}"))?;
+        let [verb, workload, lead, reps, n, m, tree]: [&str; 7] = fields
+            .try_into()
+            .map_err(|_| format!("not a request: {line:?}"))?;
         if verb != "run" {
             return Err(format!("no request {verb:?}"));
         }
@@ -49,7 +50,11 @@ impl Request {
             reps: number("reps", reps)?,
             n: number("n", n)?,
             m: number("m", m)?,
-            tree: if tree == "-" { None } else { Some(parse_tree(tree)?) },
+            tree: if tree == "-" {
+                None
+            } else {
+                Some(parse_tree(tree)?)
+            },
         };
         r.check()?;
         Ok(r)
@@ -65,7 +70,13 @@ impl Request {
             "skynet" => self.n <= 9,
             "matmul" => self.m > 0 && self.n % self.m == 0 && (self.n / self.m).is_power_of_two(),
             "uts" => self.tree.is_some(),
-            known => return if WORKLOADS.contains(&known) { Ok(()) } else { Err(format!("no workload {known:?}")) },
+            known => {
+                return if WORKLOADS.contains(&known) {
+                    Ok(())
+                } else {
+                    Err(format!("no workload {known:?}"))
+                }
+            }
         };
         if fits {
             Ok(())
@@ -87,8 +98,9 @@ impl Request {
 /// Reads `kind,shape,depth,b0,seed,q,m`.
 fn parse_tree(s: &str) -> Result<Tree, String> {
     let fields: Vec<_> = s.split(',').collect();
-    let [kind, shape, depth, b0, seed, q, m]: [&str; 7] =
-        fields.try_into().map_err(|_| format!("not a tree: {s:?}"))?;
+    let [kind, shape, depth, b0, seed, q, m]: [&str; 7] = fields
+        .try_into()
+        .map_err(|_| format!("not a tree: {s:?}"))?;
     let tree = Tree {
         kind: match kind {
             "0" => Kind::Geometric,

@@ -12,7 +12,11 @@ pub struct Answer {
 impl Answer {
     /// The answer of workloads that count their tasks from outside.
     pub fn new(value: u64, tasks: u64) -> Self {
-        Self { value, tasks, ..Self::default() }
+        Self {
+            value,
+            tasks,
+            ..Self::default()
+        }
     }
 }
 
@@ -78,6 +82,14 @@ impl Series {
             return format!("wrong {wrong}");
         }
         let a = self.answer;
-        format!("ok {} {} {} {} {} {}", self.took.as_nanos(), self.runs, a.value, a.tasks, a.depth, a.leaves)
+        format!(
+            "ok {} {} {} {} {} {}",
+            self.took.as_nanos(),
+            self.runs,
+            a.value,
+            a.tasks,
+            a.depth,
+            a.leaves
+        )
     }
 }

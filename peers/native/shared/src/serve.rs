@@ -23,7 +23,9 @@ pub fn main<P: Peer>(name: &str, version: &str) {
             Ok(workers) if workers > 0 => serve(&P::new(workers)),
             _ => fail(&format!("not a number of workers: {workers:?}")),
         },
-        _ => fail(&format!("usage: {name} list | {name} serve {name} <workers>")),
+        _ => fail(&format!(
+            "usage: {name} list | {name} serve {name} <workers>"
+        )),
     }
 }
 
@@ -41,7 +43,10 @@ fn serve<P: Peer>(peer: &P) {
             Ok(request) => peer.run(&request).map_or("lacks".into(), |s| s.line()),
         };
         let mut out = io::stdout().lock();
-        if writeln!(out, "{answer}").and_then(|()| out.flush()).is_err() {
+        if writeln!(out, "{answer}")
+            .and_then(|()| out.flush())
+            .is_err()
+        {
             return; // nobody reads any more
         }
     }

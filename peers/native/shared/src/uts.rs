@@ -47,7 +47,10 @@ impl Node {
         let mut b = [0; 24];
         b[..20].copy_from_slice(&self.state);
         b[20..].copy_from_slice(&i.to_be_bytes());
-        Self { depth: self.depth + 1, state: Sha1::digest(b).into() }
+        Self {
+            depth: self.depth + 1,
+            state: Sha1::digest(b).into(),
+        }
     }
 
     /// The node's random number in [0, 1).
@@ -62,7 +65,10 @@ impl Tree {
     pub fn root(&self) -> Node {
         let mut seed = [0; 20];
         seed[16..].copy_from_slice(&(self.seed as u32).to_be_bytes());
-        Node { depth: 0, state: Sha1::digest(seed).into() }
+        Node {
+            depth: 0,
+            state: Sha1::digest(seed).into(),
+        }
     }
 
     pub fn children(&self, n: &Node) -> u32 {
@@ -78,7 +84,9 @@ impl Tree {
             return 0;
         }
         let p = 1.0 / (1.0 + b);
-        ((1.0 - n.uniform()).ln() / (1.0 - p).ln()).floor().min(MAX_CHILDREN) as u32
+        ((1.0 - n.uniform()).ln() / (1.0 - p).ln())
+            .floor()
+            .min(MAX_CHILDREN) as u32
     }
 
     /// The expected number of children of a geometric node.
@@ -98,7 +106,9 @@ impl Tree {
 
     /// Whether a walk of it ends, as far as the numbers can say.
     pub(crate) fn is_finite(&self) -> bool {
-        self.b0 > 0.0 && self.b0.is_finite() && (self.kind == Kind::Geometric || self.q * f64::from(self.m) < 1.0)
+        self.b0 > 0.0
+            && self.b0.is_finite()
+            && (self.kind == Kind::Geometric || self.q * f64::from(self.m) < 1.0)
     }
 }
 
@@ -113,7 +123,11 @@ pub struct Count {
 impl Count {
     /// A node by itself, before it adds its children.
     pub fn node(n: &Node, children: u32) -> Self {
-        Self { nodes: 1, depth: n.depth.into(), leaves: u64::from(children == 0) }
+        Self {
+            nodes: 1,
+            depth: n.depth.into(),
+            leaves: u64::from(children == 0),
+        }
     }
 
     pub fn add(&mut self, o: Self) {
@@ -125,6 +139,11 @@ impl Count {
 
 impl From<Count> for Answer {
     fn from(c: Count) -> Self {
-        Self { value: c.nodes, tasks: c.nodes, depth: c.depth, leaves: c.leaves }
+        Self {
+            value: c.nodes,
+            tasks: c.nodes,
+            depth: c.depth,
+            leaves: c.leaves,
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::atomic::{compiler_fence, Ordering};
 /// Steps of Knuth's MMIX generator, each of which needs the one before.
 pub fn grain(mut seed: u64, steps: u64) -> u64 {
     for _ in 0..steps {
-        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        seed = seed
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
     }
     seed >> 44
 }
@@ -31,7 +33,12 @@ pub struct Board {
 
 impl Board {
     pub fn new(n: u64) -> Self {
-        Self { all: (1 << n) - 1, columns: 0, left: 0, right: 0 }
+        Self {
+            all: (1 << n) - 1,
+            columns: 0,
+            left: 0,
+            right: 0,
+        }
     }
 
     pub fn solved(&self) -> bool {

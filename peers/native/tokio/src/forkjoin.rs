@@ -73,7 +73,8 @@ pub fn uts(tree: Tree, node: Node) -> JoinHandle<Count> {
 /// A tree of tasks that each do their steps of work once their children are spawned.
 pub fn grain(tasks: u64, steps: u64) -> JoinHandle<Counted> {
     spawn(async move {
-        let [left, right] = [tasks / 2, tasks.saturating_sub(1) / 2].map(|n| (n > 0).then(|| grain(n, steps)));
+        let [left, right] =
+            [tasks / 2, tasks.saturating_sub(1) / 2].map(|n| (n > 0).then(|| grain(n, steps)));
         let mut sum = Counted::task(shared::grain(tasks, steps));
         for child in [right, left].into_iter().flatten() {
             sum += child.await.unwrap();
@@ -85,7 +86,9 @@ pub fn grain(tasks: u64, steps: u64) -> JoinHandle<Counted> {
 /// One matrix product.
 pub async fn multiply(factors: Arc<Factors>) -> Answer {
     let product = Arc::new(factors.product());
-    let tasks = matmul(Arc::clone(&factors), Arc::clone(&product), factors.whole()).await.unwrap();
+    let tasks = matmul(Arc::clone(&factors), Arc::clone(&product), factors.whole())
+        .await
+        .unwrap();
     let product = Arc::try_unwrap(product).ok().expect("tasks that ended");
     Answer::new(product.checksum(), tasks)
 }

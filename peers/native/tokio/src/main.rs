@@ -10,7 +10,10 @@ use tokio::runtime::{Builder, Runtime};
 
 fn main() {
     let version = shared::locked(include_str!("../Cargo.lock"), "tokio");
-    shared::main::<Tokio>("tokio", &format!("tokio {version}, a multi-thread runtime without drivers"));
+    shared::main::<Tokio>(
+        "tokio",
+        &format!("tokio {version}, a multi-thread runtime without drivers"),
+    );
 }
 
 struct Tokio {
@@ -20,7 +23,13 @@ struct Tokio {
 
 impl Peer for Tokio {
     fn new(workers: usize) -> Self {
-        Self { runtime: Builder::new_multi_thread().worker_threads(workers).build().unwrap(), workers }
+        Self {
+            runtime: Builder::new_multi_thread()
+                .worker_threads(workers)
+                .build()
+                .unwrap(),
+            workers,
+        }
     }
 
     fn run(&self, r: &Request) -> Option<Series> {
@@ -30,12 +39,16 @@ impl Peer for Tokio {
             "spawn_many_outside" => outside(r, || outside::spawn_many_outside(rt, n)),
             "spawn_many_inside" => outside(r, || outside::spawn_many_inside(rt, n)),
             "spawn_many_remote_idle" => outside(r, || outside::spawn_many_remote_idle(rt, n)),
-            "spawn_many_remote_busy" => outside(r, || outside::spawn_many_remote_busy(rt, self.workers, n)),
+            "spawn_many_remote_busy" => {
+                outside(r, || outside::spawn_many_remote_busy(rt, self.workers, n))
+            }
             "yield_many" => outside(r, || outside::yield_many(rt, n, m)),
             "ping_pong" => outside(r, || outside::ping_pong(rt, n)),
             "chained_spawn" => outside(r, || outside::chained_spawn(rt, n)),
             "fib" => self.inside(r, move || forkjoin::run(forkjoin::fib(n))),
-            "skynet" => self.inside(r, move || forkjoin::run(forkjoin::skynet(0, 10u64.pow(n as u32)))),
+            "skynet" => self.inside(r, move || {
+                forkjoin::run(forkjoin::skynet(0, 10u64.pow(n as u32)))
+            }),
             "nqueens" => self.inside(r, move || forkjoin::run(forkjoin::nqueens(Board::new(n)))),
             "grain" => self.inside(r, move || forkjoin::run(forkjoin::grain(n, m))),
             "uts" => {
