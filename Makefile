@@ -198,6 +198,14 @@ kubernetes-test: ## check the manifest of a run on Kubernetes by schema
 kill-test: ## kill -9, full disks and interruptions at every step of a sweep of 40 cells, and at 500 random moments: --resume must mend all
 	go test -timeout 60m -v -run 'TestKill|TestDiskErrors|TestInterrupted|TestTooFewFiles|TestFullDisk|TestResumeAtEveryByte' ./internal/recording -full
 
+.PHONY: peers-native
+peers-native: ## build the peers in Rust and C++ into bin/peers; says what they lack: tokio, rayon and oneTBB
+	@peers/native/build.sh
+
+.PHONY: peers-native-test
+peers-native-test: ## the answers of these peers with 1, 2 and 4 workers; fails if one is not built
+	cd peers && go test -count=1 ./native/check -required
+
 .PHONY: generate
 generate: ## stamp the variants from the base
 	go generate ./impls
