@@ -104,9 +104,12 @@ inline Counted grain(uint64_t tasks, uint64_t steps) {
     tbb::task_group group;
     if (uint64_t n = tasks / 2; n > 0) group.run([=, &left] { left = grain(n, steps); });
     if (uint64_t n = tasks > 0 ? (tasks - 1) / 2 : 0; n > 0) group.run([=, &right] { right = grain(n, steps); });
-    // Steps of Knuth's MMIX generator, each of which needs the one before.
+    // Steps of Knuth's MMIX generator, each of which needs the one before. The factor
+    // is read at run time: with a constant a compiler may make one step of several.
+    const volatile uint64_t knuth = 6364136223846793005;
+    const uint64_t factor = knuth;
     uint64_t x = tasks;
-    for (uint64_t i = 0; i < steps; i++) x = x * 6364136223846793005 + 1442695040888963407;
+    for (uint64_t i = 0; i < steps; i++) x = x * factor + 1442695040888963407;
     auto sum = Counted::task(x >> 44);
     group.wait();
     sum += left;
