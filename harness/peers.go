@@ -36,7 +36,6 @@ var Peers = []Peer{
 	{"gopool", "go", "bytedance/gopkg gopool"},
 	{"channel", "go", "a channel with workers"},
 	{"mutexring", "go", "a ring under a mutex with workers"},
-	{"workstealpool", "go", "PAKIWASI/workstealpool; it is racy"},
 	{"sketch", "go", "a hand-written Chase-Lev fork-join sketch without metrics"},
 	{"sequential", "go", "the sequential program"},
 	{"tokio", "tokio", "tokio's multi-thread runtime"},
