@@ -12,14 +12,19 @@ import "stealbench/internal/at"
 // The owner pushes and pops at the bottom, thieves take at the top. Indices
 // only grow but for the pop's trial decrement of bottom, are signed so that
 // bottom-1 at 0 is not a huge number, and 64 bits wide so that they never wrap.
-// Slots are atomic: a thief reads one before it knows that it may have it.
+// A thief reads a slot before it knows that it may have it: at.Slot says why that is
+// no race that matters.
 type localQueue struct {
 	bottom at.Int64 // next free slot; written by the owner
 	_      [cacheLine]byte
 	top    at.Int64 // oldest task; advanced by CAS
 	_      [cacheLine]byte
-	slots  [queueCapacity]at.Pointer[Task]
+	slots  [queueCapacity]at.Slot[Task]
 }
+
+// slot is where the task at index i lies. queueCapacity is a power of two: a mask
+// needs no test for negative indices, nor of bounds.
+func (q *localQueue) slot(i int64) *at.Slot[Task] { return &q.slots[i&(queueCapacity-1)] }
 
 // push appends t at the bottom and reports whether there was room. Called only
 // by the owner.
@@ -28,7 +33,7 @@ func (q *localQueue) push(t *Task) bool {
 	if b-q.top.Load() >= queueCapacity {
 		return false
 	}
-	q.slots[b%queueCapacity].Store(t)
+	q.slot(b).Store(t)
 	q.bottom.Store(b + 1) // store-release, pairs with the load in steal
 	return true
 }
@@ -43,12 +48,12 @@ func (q *localQueue) pop() *Task {
 	q.bottom.Store(b) // seq-cst with the load of top below: a thief sees this or we see its CAS
 	top := q.top.Load()
 	if top < b {
-		return q.slots[b%queueCapacity].Load()
+		return q.slot(b).Load()
 	}
 	// At most one task left, and thieves may want it: whoever moves top has it.
 	var t *Task
 	if top == b && q.top.CompareAndSwap(top, top+1) {
-		t = q.slots[b%queueCapacity].Load()
+		t = q.slot(b).Load()
 	}
 	q.bottom.Store(b + 1)
 	return t
@@ -58,10 +63,17 @@ func (q *localQueue) pop() *Task {
 // see it. It reports whether it did. Called only by the owner.
 func (q *localQueue) popIf(t *Task) bool {
 	b := q.bottom.Load() - 1
-	if b < q.top.Load() || q.slots[b%queueCapacity].Load() != t {
+	if b < q.top.Load() || q.slot(b).Load() != t {
 		return false
 	}
-	return q.pop() == t // nil if a thief was faster
+	q.bottom.Store(b) // as in pop
+	top := q.top.Load()
+	if top < b {
+		return true
+	}
+	won := top == b && q.top.CompareAndSwap(top, top+1)
+	q.bottom.Store(b + 1)
+	return won
 }
 
 // steal takes the task at the top, the oldest. Safe for any worker.
@@ -71,7 +83,7 @@ func (q *localQueue) steal() (*Task, stealResult) {
 		return nil, stealEmpty
 	}
 	// Read the slot before the CAS: after it the owner may use it again.
-	t := q.slots[top%queueCapacity].Load()
+	t := q.slot(top).Load()
 	if !q.top.CompareAndSwap(top, top+1) {
 		return nil, stealRetry
 	}
@@ -89,7 +101,7 @@ func (q *localQueue) claimHalf(buf []*Task) []*Task {
 	}
 	n := len(buf)
 	for i := range int64(half) {
-		buf = append(buf, q.slots[(top+i)%queueCapacity].Load())
+		buf = append(buf, q.slot(top+i).Load())
 	}
 	if !q.top.CompareAndSwap(top, top+half) {
 		return buf[:n]
@@ -109,7 +121,7 @@ func (q *localQueue) len() int {
 // nor thieves move.
 func (q *localQueue) all(buf []*Task) []*Task {
 	for i := q.top.Load(); i < q.bottom.Load(); i++ {
-		buf = append(buf, q.slots[i%queueCapacity].Load())
+		buf = append(buf, q.slot(i).Load())
 	}
 	return buf
 }
