@@ -31,14 +31,11 @@ func (w *Worker) Join(t *Task) int64 {
 // takeOwn takes t if it is the next task of w: the usual case. Any other stays where
 // it is: t may be done, and this poll go on and block.
 func (w *Worker) takeOwn(t *Task) bool {
-	if w.lifoSlot == nil {
-		return w.queue.popIf(t)
+	if w.lifoSlot == t {
+		w.lifoSlot = nil
+		return true
 	}
-	if w.lifoSlot != t {
-		return false
-	}
-	w.lifoSlot = nil
-	return true
+	return w.lifoSlot == nil && w.queue.popIf(t)
 }
 
 // runOwn polls t as a pick and reports whether it is done. Nobody else can have
