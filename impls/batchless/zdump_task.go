@@ -91,21 +91,18 @@ func callers(skip int) (pcs [2]uintptr) {
 	return pcs
 }
 
-// spawnedOutside notes the site of a spawn from outside, and the exact time, if
-// wanted.
-func (s *Scheduler) spawnedOutside(t *Task) {
-	if !s.config.SpawnSites {
-		return
+// outsideSite is the site of a spawn from outside, if it is wanted.
+func (s *Scheduler) outsideSite() (site [2]uintptr) {
+	if s.config.SpawnSites {
+		site = callers(4) // outsideSite, spawnOutside, SpawnTask, who called that
 	}
-	if s.readsClock() {
-		t.spawned = now()
-	}
-	t.site = callers(4) // spawnedOutside, spawnOutside, SpawnTask, who called that
+	return site
 }
 
 // outsideStamps numbers and dates the tasks from outside. A look at the clock
 // costs as much as the rest of such a spawn, so a date serves up to stampUses
-// tasks while others wait in the injection queue. Under the pool's mutex.
+// tasks while others wait in the injection queue. With sites each task has its own. Under the
+// queue's mutex.
 type outsideStamps struct {
 	lastID, stride uint64
 	clock          bool
@@ -115,19 +112,19 @@ type outsideStamps struct {
 
 const stampUses = 8
 
-func (s *Scheduler) readsClock() bool { return s.pool.stamps.clock }
+func (s *Scheduler) readsClock() bool { return s.inject.stamps.clock }
 
 func (o *outsideStamps) init(c sched.Config) {
 	o.stride = idStride(c)
 	o.clock = haveClock && !c.NoClock
 }
 
-func (o *outsideStamps) put(t *Task, othersWait bool) {
+func (o *outsideStamps) put(t *Task, othersWait bool, site [2]uintptr) {
 	o.lastID += o.stride
-	if o.uses++; o.clock && (!othersWait || o.uses > stampUses) {
+	if o.uses++; o.clock && (!othersWait || o.uses > stampUses || site[0] != 0) {
 		o.date, o.uses = now(), 1
 	}
-	t.id, t.polls, t.spawned = o.lastID, 0, o.date
+	t.id, t.polls, t.spawned, t.site = o.lastID, 0, o.date, site
 }
 
 // enter notes that w has t in hand, and polls it next. It returns what exit

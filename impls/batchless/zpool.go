@@ -17,8 +17,6 @@ const (
 type taskPool struct {
 	mu      at.Mutex
 	batches []*Task
-	loose   *Task // for spawns from outside, one by one
-	stamps  outsideStamps
 }
 
 func (p *taskPool) give(batch *Task) {
@@ -38,28 +36,6 @@ func (p *taskPool) takeBatch() *Task {
 	batch := p.batches[n-1]
 	p.batches = p.batches[:n-1]
 	return batch
-}
-
-// takeOne returns a free task for a spawn from outside; others may wait to run
-// before it.
-func (p *taskPool) takeOne(othersWait bool) *Task {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.loose == nil {
-		n := len(p.batches)
-		if n == 0 {
-			t := new(Task)
-			p.stamps.put(t, othersWait)
-			return t
-		}
-		p.loose = p.batches[n-1]
-		p.batches = p.batches[:n-1]
-	}
-	t := p.loose
-	p.loose = t.next
-	t.next = nil
-	p.stamps.put(t, othersWait)
-	return t
 }
 
 // NewTask returns a task that will run poll, for Spawn or Fork.

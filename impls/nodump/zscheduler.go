@@ -63,7 +63,7 @@ func build(c sched.Config) *Scheduler {
 	s := &Scheduler{config: c, stopped: at.NewGate()}
 	s.board.init(c)
 	s.idle.init(c.Workers)
-	s.pool.stamps.init(c)
+	s.inject.stamps.init(c)
 	s.dump.init()
 	for i := range c.Workers {
 		s.workers = append(s.workers, newWorker(s, i))
@@ -89,11 +89,8 @@ func (s *Scheduler) SpawnTask(poll PollFunc, args [2]int64, ref any) error {
 }
 
 func (s *Scheduler) spawnOutside(poll PollFunc, args [2]int64, ref any) error {
-	t := s.pool.takeOne(s.inject.length.Load() > 0)
-	t.poll, t.Args, t.Ref = poll, args, ref
-	s.spawnedOutside(t)
 	s.board.incRemoteSchedule() // first, as tokio: a task that is refused counts too
-	if !s.inject.push(t, true) {
+	if !s.inject.pushNew(&s.pool, poll, args, ref, s.outsideSite()) {
 		s.board.incRefused()
 		return sched.ErrClosed
 	}

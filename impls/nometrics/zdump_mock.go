@@ -26,8 +26,8 @@ func (s *Scheduler) Dump(context.Context) (*sched.Dump, error) { return nil, sch
 
 func (*dumper) init() {}
 
-func (*Scheduler) closeDumps()          {}
-func (*Scheduler) spawnedOutside(*Task) {}
+func (*Scheduler) closeDumps()             {}
+func (*Scheduler) outsideSite() [2]uintptr { return [2]uintptr{} }
 
 func (*Worker) isCalled() bool     { return false }
 func (*Worker) sleepForDump()      {}
@@ -41,7 +41,7 @@ func (*Worker) spawns() uint64     { return 0 }
 func (*Worker) recordSite(*Task)   {}
 func (*Worker) know(*Task)         {}
 
-func (*tracer) init(sched.Config, int)   {}
-func (*outsideStamps) init(sched.Config) {}
-func (*outsideStamps) put(*Task, bool)   {}
-func (*Task) again()                     {}
+func (*tracer) init(sched.Config, int)             {}
+func (*outsideStamps) init(sched.Config)           {}
+func (*outsideStamps) put(*Task, bool, [2]uintptr) {}
+func (*Task) again()                               {}

@@ -9,20 +9,47 @@ import "stealbench/internal/at"
 type injectQueue struct {
 	mu         at.Mutex
 	head, tail *Task
-	closed     bool     // no new tasks; wakes and overflow still come in
-	length     at.Int64 // written under mu; store-release after the links
+	closed     bool          // no new tasks; wakes and overflow still come in
+	free       *Task         // for spawns from outside: one lock does for both
+	stamps     outsideStamps // of those
+	length     at.Int64      // written under mu; store-release after the links
 }
 
 // push appends one task. A new task is refused after close, a woken one never.
 func (q *injectQueue) push(t *Task, isNew bool) bool {
 	q.mu.Lock()
+	ok := q.add(t, isNew)
+	q.mu.Unlock()
+	return ok
+}
+
+// pushNew is push of a new task, whose memory is found under the same lock.
+func (q *injectQueue) pushNew(pool *taskPool, poll PollFunc, args [2]int64, ref any, site [2]uintptr) bool {
+	q.mu.Lock()
+	t := q.free
+	if t == nil {
+		if t = pool.takeBatch(); t == nil {
+			t = new(Task)
+		}
+	}
+	next := t.next
+	q.stamps.put(t, q.head != nil, site)
+	t.poll, t.Args, t.Ref = poll, args, ref
+	ok := q.add(t, true)
+	if ok {
+		q.free = next
+	}
+	q.mu.Unlock()
+	return ok
+}
+
+// add is push with the lock held.
+func (q *injectQueue) add(t *Task, isNew bool) bool {
 	if q.closed && isNew {
-		q.mu.Unlock()
 		return false
 	}
 	q.link(t)
 	q.length.Store(q.length.Load() + 1)
-	q.mu.Unlock()
 	return true
 }
 

@@ -23,8 +23,8 @@ func TestDumpIDsWrap(t *testing.T) {
 func checkDumpIDs(t *testing.T, from uint64) {
 	t.Helper()
 	s := atRest(t, sched.Config{Workers: 2, NoClock: true}) // so that only IDs order them
-	stride := s.pool.stamps.stride
-	s.pool.stamps.lastID = from / stride * stride
+	stride := s.inject.stamps.stride
+	s.inject.stamps.lastID = from / stride * stride
 	for i, w := range s.workers {
 		w.trace.lastID = from/stride*stride + uint64(i) + 1
 	}
