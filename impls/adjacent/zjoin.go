@@ -67,7 +67,7 @@ func (w *Worker) pollAtEvent(t *Task) sched.Poll {
 		// A tree of joins may take for ever: who came from outside has a turn. Old
 		// local tasks wait for a pick that is not a joined one.
 		w.fair = fairNone
-		if outside := w.sched.inject.popN(1); outside != nil {
+		if outside := w.sched.inject.pop(); outside != nil {
 			w.helpRun(outside)
 			w.turn()
 		}

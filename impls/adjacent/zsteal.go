@@ -30,7 +30,7 @@ func (w *Worker) stealWork(joined *Task) *Task {
 			if t := w.stealRound(); t != nil {
 				return t
 			}
-			if t := s.inject.popN(1); t != nil {
+			if t := s.inject.pop(); t != nil {
 				return t
 			}
 		}

@@ -68,7 +68,7 @@ func exploreParkClose(x *explore.Execution) {
 	w := s.workers[0]
 	x.Go("worker", func() {
 		for !s.closing.Load() {
-			s.inject.popN(1)
+			s.inject.pop()
 			w.park(nil)
 		}
 	})

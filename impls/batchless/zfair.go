@@ -24,7 +24,7 @@ const maxFairHelping = 4
 func (w *Worker) oldestTask() *Task {
 	if w.fair == fairInject {
 		w.fair = fairLocal
-		if t := w.sched.inject.popN(1); t != nil {
+		if t := w.sched.inject.pop(); t != nil {
 			return t
 		}
 	}

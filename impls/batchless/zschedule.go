@@ -86,22 +86,16 @@ func (w *Worker) takeInjected() *Task {
 	if n == 0 {
 		return nil
 	}
-	first := s.inject.popN(min(n/len(s.workers)+1, queueCapacity/2))
-	if first == nil {
+	tasks := w.overflowed[:min(n/len(s.workers)+1, queueCapacity/2)]
+	tasks = tasks[:s.inject.popN(tasks)]
+	if len(tasks) == 0 {
 		return nil
 	}
-	rest := w.overflowed[:0]
-	for t := first.next; t != nil; t = t.next {
-		rest = append(rest, t)
-	}
-	for i := len(rest) - 1; i >= 0; i-- {
-		rest[i].next = nil
-		w.queue.push(rest[i])
-	}
-	clear(rest)
-	first.next = nil
-	if len(rest) > 0 {
+	first := tasks[0]
+	if rest := tasks[1:]; len(rest) > 0 {
+		w.queue.pushReversed(rest)
 		s.notifyParked()
 	}
+	clear(tasks)
 	return first
 }

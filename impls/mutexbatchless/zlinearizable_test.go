@@ -35,11 +35,16 @@ func TestInjectLinearizable(t *testing.T) {
 	schedtest.InjectHistories(t, histories(50_000, "inject.go"), numberedTasks,
 		func() schedtest.Injection[*Task] {
 			q := new(injectQueue)
-			return schedtest.Injection[*Task]{Push: q.push, PushAll: q.pushAll, PopN: q.popN, Close: q.close,
-				Next: func(t *Task) *Task { return t.next },
-				Len:  func() int { return int(q.length.Load()) },
+			return schedtest.Injection[*Task]{Push: q.push, PushAll: q.pushAll, PopN: func(n int) []*Task { return popped(q, n) }, Close: q.close,
+				Len: func() int { return int(q.length.Load()) },
 			}
 		})
+}
+
+// popped is up to n tasks of q.
+func popped(q *injectQueue, n int) []*Task {
+	tasks := make([]*Task, n)
+	return tasks[:q.popN(tasks)]
 }
 
 var numberedTasks = schedtest.Tasks[*Task]{New: numbered, Number: func(t *Task) int { return int(t.Args[0]) }}

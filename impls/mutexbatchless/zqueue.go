@@ -29,6 +29,17 @@ func (q *localQueue) push(t *Task) bool {
 	return true
 }
 
+// pushReversed pushes tasks, the last of them first. There is room for them. Called
+// only by the owner.
+func (q *localQueue) pushReversed(tasks []*Task) {
+	q.mu.Lock()
+	for i := len(tasks) - 1; i >= 0; i-- {
+		q.slots[q.bottom%queueCapacity] = tasks[i]
+		q.bottom++
+	}
+	q.mu.Unlock()
+}
+
 // pop takes the task at the bottom, the youngest, or returns nil if there is
 // none. Called only by the owner.
 func (q *localQueue) pop() *Task {

@@ -27,7 +27,7 @@ func (c tally) take(one *Task) bool {
 
 // takeInjected takes all of the injection queue.
 func (c tally) takeInjected(q *injectQueue) {
-	for one := q.popN(len(c)); one != nil; one = one.next {
+	for _, one := range popped(q, len(c)) {
 		c.take(one)
 	}
 }
@@ -165,10 +165,10 @@ func TestTokioPushAndPop(t *testing.T) {
 	}
 	for i, one := range tasks {
 		checkInjected(t, &q, len(tasks)-i)
-		checkTask(t, "the oldest", q.popN(1), one)
+		checkTask(t, "the oldest", q.pop(), one)
 	}
 	checkInjected(t, &q, 0)
-	checkTask(t, "of an empty queue", q.popN(1), nil)
+	checkTask(t, "of an empty queue", q.pop(), nil)
 }
 
 // runtime/tests/inject.rs: push_batch_and_pop.
@@ -177,12 +177,7 @@ func TestTokioPushBatchAndPop(t *testing.T) {
 	tasks := numbered(10)
 	q.pushAll(tasks)
 	for _, row := range []struct{ from, to int }{{0, 5}, {5, 10}, {10, 10}} {
-		one := q.popN(5)
-		for _, want := range tasks[row.from:row.to] {
-			checkTask(t, "of the batch", one, want)
-			one = one.next
-		}
-		checkTask(t, "behind the batch", one, nil)
+		checkTasks(t, "the batch", popped(&q, 5), tasks[row.from:row.to])
 		checkInjected(t, &q, len(tasks)-row.to)
 	}
 }
@@ -192,9 +187,9 @@ func TestTokioPushBatchAndPop(t *testing.T) {
 func TestTokioPopNDrainsOnDrop(t *testing.T) {
 	var q injectQueue
 	q.pushAll(numbered(10))
-	q.popN(10)
+	q.popN(make([]*Task, 10))
 	checkInjected(t, &q, 0)
 	late := numbered(1)[0]
 	q.push(late, true)
-	checkTask(t, "the next one", q.popN(10), late)
+	checkTasks(t, "the next one", popped(&q, 10), []*Task{late})
 }

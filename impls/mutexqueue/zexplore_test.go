@@ -110,7 +110,7 @@ func (c census) once(n int) error {
 
 // addQueued adds all that waits in a queue of s.
 func (c census) addQueued(s *Scheduler) {
-	for t := s.inject.popN(100); t != nil; t = t.next {
+	for _, t := range popped(&s.inject, 100) {
 		c.add(t)
 	}
 	for _, w := range s.workers {

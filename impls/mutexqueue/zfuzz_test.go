@@ -150,10 +150,7 @@ func FuzzInject(f *testing.F) {
 				}
 				closed = true
 			default:
-				var got []*Task
-				for one := q.popN(n); one != nil; one = one.next {
-					got = append(got, one)
-				}
+				got := popped(&q, n)
 				n = min(n, len(model))
 				checkTasks(t, "popN", got, model[:n])
 				model = model[n:]

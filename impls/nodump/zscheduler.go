@@ -221,10 +221,8 @@ func (s *Scheduler) Close() error {
 
 // drain drops what is queued after the last worker has gone.
 func (s *Scheduler) drain() {
-	for t := s.inject.popN(s.config.Workers * queueCapacity); t != nil; t = s.inject.popN(queueCapacity) {
-		for ; t != nil; t = t.next {
-			s.dropped++
-		}
+	for s.inject.pop() != nil {
+		s.dropped++
 	}
 	for _, w := range s.workers {
 		for w.queue.pop() != nil {

@@ -281,9 +281,10 @@ func TestDumpAgesOutside(t *testing.T) {
 		if err := s.SpawnTask(neverTask, [2]int64{}, nil); err != nil {
 			t.Fatal(err)
 		}
-		dates[s.inject.tail.spawned]++
+		waiting := s.inject.all(nil)
+		dates[waiting[len(waiting)-1].spawned]++
 		if i == 0 {
-			s.inject.popN(1)
+			s.inject.pop()
 		}
 		time.Sleep(10 * time.Microsecond)
 	}

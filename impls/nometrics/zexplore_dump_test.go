@@ -87,7 +87,7 @@ func exploreSleeper(x *explore.Execution) {
 	s := explored(1)
 	w, d := s.workers[0], watchDump(x, s)
 	x.Go("worker", func() {
-		for s.inject.popN(1) == nil {
+		for s.inject.pop() == nil {
 			w.park(nil)
 		}
 		d.task(w)

@@ -246,7 +246,7 @@ func exploreInject(x *explore.Execution) {
 	x.Go("all", func() { q.pushAll(tasks[2:]) })
 	for i := range 2 {
 		x.Go(fmt.Sprint("worker ", i), func() {
-			for t := q.popN(2); t != nil; t = t.next {
+			for _, t := range popped(&q, 2) {
 				if t == tasks[3] && seen[2] == 0 {
 					x.Errorf("popN: got task 3 before task 2, want the order of pushAll")
 				}
@@ -259,7 +259,7 @@ func exploreInject(x *explore.Execution) {
 	}
 	x.Finally(func() error {
 		left := q.length.Load()
-		for t := q.popN(4); t != nil; t = t.next {
+		for _, t := range popped(&q, 4) {
 			seen.add(t)
 			left--
 		}

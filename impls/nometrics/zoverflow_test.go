@@ -80,9 +80,9 @@ func TestOverflowOrder(t *testing.T) {
 		w.scheduleLocal(one)
 	}
 	for _, want := range append(tasks[:queueCapacity/2:queueCapacity/2], tasks[queueCapacity]) {
-		checkTask(t, "injection queue", s.inject.popN(1), want)
+		checkTask(t, "injection queue", s.inject.pop(), want)
 	}
-	checkTask(t, "injection queue, all moved", s.inject.popN(1), nil)
+	checkTask(t, "injection queue, all moved", s.inject.pop(), nil)
 	for i := queueCapacity - 1; i >= queueCapacity/2; i-- {
 		checkTask(t, "local queue", w.queue.pop(), tasks[i])
 	}

@@ -40,7 +40,7 @@ func soakParkTasks(s *Scheduler, n int64, random *rand.Rand) (made, asleep int64
 	for _, w := range s.workers {
 		group.Go(func() {
 			for last := false; !last; {
-				t := s.inject.popN(1)
+				t := s.inject.pop()
 				if t == nil {
 					if parks.Load()%4 == 0 {
 						runtime.Gosched() // here a task wakes nobody

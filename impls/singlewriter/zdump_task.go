@@ -204,7 +204,7 @@ func (s *Scheduler) collect(r *dumpRound) {
 		c.worker(w)
 	}
 	s.inject.mu.Lock()
-	for t := s.inject.head; t != nil; t = t.next {
+	for _, t := range s.inject.all(nil) {
 		c.add(t, sched.TaskRunnable, sched.InInjectionQueue, -1)
 	}
 	s.inject.mu.Unlock()

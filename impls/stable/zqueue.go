@@ -38,6 +38,16 @@ func (q *localQueue) push(t *Task) bool {
 	return true
 }
 
+// pushReversed pushes tasks, the last of them first, and publishes all at once. There
+// is room for them. Called only by the owner.
+func (q *localQueue) pushReversed(tasks []*Task) {
+	b := q.bottom.Load()
+	for i, t := range tasks {
+		q.slot(b + int64(len(tasks)-1-i)).Store(t)
+	}
+	q.bottom.Store(b + int64(len(tasks)))
+}
+
 // pop takes the task at the bottom, the youngest, or returns nil if there is
 // none. Called only by the owner.
 func (q *localQueue) pop() *Task {

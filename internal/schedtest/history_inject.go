@@ -10,8 +10,7 @@ import (
 type Injection[T comparable] struct {
 	Push    func(task T, isNew bool) bool
 	PushAll func([]T)
-	PopN    func(n int) T // the first, linked by Next
-	Next    func(T) T
+	PopN    func(n int) []T
 	Close   func() bool
 	Len     func() int
 }
@@ -48,7 +47,7 @@ func InjectHistories[T comparable](t *testing.T, n int, kit Tasks[T], newQueue f
 			seen := checkHistories(t, scaled(n/2), func(i int) *history {
 				h := injectHistory(rand.New(rand.NewPCG(uint64(i), 2)), threads)
 				h.what = fmt.Sprintf("seed %d", i)
-				q, tasks := newQueue(), kit.New(3*injectOps*threads) // a task is linked to the next
+				q, tasks := newQueue(), kit.New(3*injectOps*threads)
 				h.do = func(o *operation) { q.do(o, &h.clock, tasks, kit.Number) }
 				return h
 			})
@@ -92,7 +91,7 @@ func injectHistory(random *rand.Rand, threads int) *history {
 
 // do calls one operation.
 func (q Injection[T]) do(o *operation, c *clock, tasks []T, number func(T) int) {
-	var first, none T
+	var taken []T
 	var given []T
 	if o.given != nil {
 		given = tasks[o.given[0] : o.given[0]+len(o.given)]
@@ -104,14 +103,14 @@ func (q Injection[T]) do(o *operation, c *clock, tasks []T, number func(T) int) 
 	case injectPushAll:
 		q.PushAll(given)
 	case injectPopN:
-		first = q.PopN(o.n)
+		taken = q.PopN(o.n)
 	case injectClose:
 		o.ok = q.Close()
 	case injectLen:
 		o.length = q.Len()
 	}
 	o.end = c.now()
-	for ; first != none; first = q.Next(first) {
-		o.took = append(o.took, number(first))
+	for _, one := range taken {
+		o.took = append(o.took, number(one))
 	}
 }
