@@ -35,6 +35,7 @@ type Worker struct {
 	interval    uint32 // ticks between two looks at the injection queue
 	freeCount   int
 	free        *Task // linked by next
+	spare       *Task // a whole batch, or nil
 	yielded     yieldQueue
 	random      uint64
 	helping     int // helping joins below us on the stack

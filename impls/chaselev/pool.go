@@ -3,13 +3,11 @@ package chaselev
 import "stealbench/internal/at"
 
 // Tasks are recycled, so that the steady state allocates nothing: each worker
-// has a free list of its own. Tasks that are made on one worker and end on
-// another would pile up there, so a list that is too long gives a batch to the
-// scheduler's pool, and an empty one takes a batch from it.
-const (
-	freeBatch = 256
-	freeLimit = 2 * freeBatch
-)
+// has free lists of its own. Tasks that are made on one worker and end on another
+// would pile up there, so a worker keeps at most two batches, and gives further ones to
+// the scheduler's pool; one that has none takes a batch from it (Bonwick and Adams,
+// "Magazines and Vmem", USENIX ATC 2001: batches move whole, nobody walks along them).
+const freeBatch = 256
 
 // taskPool holds batches of free tasks, each linked by next.
 type taskPool struct {
@@ -38,17 +36,21 @@ func (p *taskPool) takeBatch() *Task {
 
 // NewTask returns a task that will run poll, for Spawn or Fork.
 func (w *Worker) NewTask(poll PollFunc) *Task {
-	if w.freeCount == 0 {
+	if w.free == nil {
 		w.refill()
 	}
-	w.freeCount--
 	t := w.free
+	w.freeCount--
 	w.free, t.poll = t.next, poll
 	return t
 }
 
 // refill puts tasks on the free list, which is empty.
 func (w *Worker) refill() {
+	if w.free = w.spare; w.free != nil {
+		w.spare, w.freeCount = nil, freeBatch
+		return
+	}
 	if w.free = w.sched.pool.takeBatch(); w.free != nil {
 		w.freeCount = freeBatch
 		return
@@ -66,19 +68,16 @@ func (w *Worker) recycle(t *Task) {
 	t.Args, t.Result, t.Ref = [2]int64{}, 0, nil
 	t.next = w.free
 	w.free = t
-	if w.freeCount++; w.freeCount >= freeLimit {
-		w.giveBatch()
+	if w.freeCount++; w.freeCount == freeBatch {
+		w.putAside()
 	}
 }
 
-func (w *Worker) giveBatch() {
-	batch := w.free
-	last := batch
-	for range freeBatch - 1 {
-		last = last.next
+// putAside keeps the free list, a whole batch, for later. If there is one already,
+// that goes to the pool.
+func (w *Worker) putAside() {
+	if w.spare != nil {
+		w.sched.pool.give(w.spare)
 	}
-	w.free = last.next
-	last.next = nil
-	w.freeCount -= freeBatch
-	w.sched.pool.give(batch)
+	w.spare, w.free, w.freeCount = w.free, nil, 0
 }

@@ -110,7 +110,7 @@ type outsideStamps struct {
 	uses           int
 }
 
-const stampUses = 8
+const stampUses = 32
 
 func (s *Scheduler) readsClock() bool { return s.inject.stamps.clock }
 
