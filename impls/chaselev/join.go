@@ -107,10 +107,21 @@ func (w *Worker) help(t *Task) {
 	}
 }
 
+// helpRun runs a pick inside the poll that joins. A panic ends the task that it
+// picked, not that poll.
 func (w *Worker) helpRun(t *Task) {
+	outer, depth, enabled := w.polling, w.depth(), w.lifoEnabled
 	w.helping++
+	defer func() {
+		if w.inPoll {
+			w.pollFailed(depth, recover())
+			w.lifoEnabled = enabled
+		}
+		w.helping--
+		w.polling, w.inPoll = outer, true
+	}()
+	w.inPoll = false
 	w.runTask(t)
-	w.helping--
 }
 
 // waitFor blocks until t is done or there is work.

@@ -35,6 +35,7 @@ func (*Worker) pauseForDump()      {}
 func (*Worker) joinDump()          {}
 func (*Worker) spawned(*Task)      {}
 func (*Worker) enter(*Task) int    { return 0 }
+func (*Worker) depth() int         { return 0 }
 func (*Worker) exit(int)           {}
 func (*Worker) recordsSites() bool { return false }
 func (*Worker) spawns() uint64     { return 0 }

@@ -136,6 +136,9 @@ func (w *Worker) enter(t *Task) (depth int) {
 	return depth
 }
 
+// depth is how many tasks are on w's stack.
+func (w *Worker) depth() int { return len(w.trace.running) }
+
 // exit notes that w does not poll that task any more, nor what a panic left on
 // top of it.
 func (w *Worker) exit(depth int) {

@@ -38,7 +38,9 @@ type Worker struct {
 	spare       *Task // a whole batch, or nil
 	yielded     yieldQueue
 	random      uint64
-	helping     int // helping joins below us on the stack
+	helping     int   // helping joins below us on the stack
+	polling     *Task // polled last, but for own children that are joined
+	inPoll      bool  // it is being polled
 	budget      budget
 	passedOn    *sched.PanicError // the last panic that a join passed on
 	overflowed  []*Task           // scratch of overflow
@@ -88,19 +90,33 @@ func (w *Worker) Index() int { return w.index }
 // main runs w until the scheduler closes. A task that calls runtime.Goexit ends
 // the goroutine, not the worker.
 func (w *Worker) main() {
-	returned := false
+	left := false
 	defer func() {
-		if !returned {
-			w.helping = 0
-			w.lifoEnabled = !w.sched.config.DisableLIFOSlot
-			w.endProcessing()
+		if !left {
 			go w.main()
 			return
 		}
 		w.sched.running.Done()
 	}()
+	for !left {
+		left = w.runToPanic()
+	}
+}
+
+// runToPanic runs w until the scheduler closes, or until a poll panics, which it
+// reports as false.
+func (w *Worker) runToPanic() (left bool) {
+	defer func() {
+		if !w.inPoll {
+			return // or a panic of our own
+		}
+		w.pollFailed(0, recover())
+		w.helping = 0
+		w.lifoEnabled = !w.sched.config.DisableLIFOSlot
+		w.endProcessing()
+	}()
 	w.run()
-	returned = true
+	return true
 }
 
 // run is the run loop.

@@ -49,20 +49,24 @@ func (w *Worker) runPolls(t *Task, began *int64) {
 }
 
 // poll polls t once and settles what came of it. A panic ends the task, not the
-// worker.
+// worker: but a defer for each poll would cost a tenth of a small one, so it is the
+// run loop that recovers, or the join that helps.
 func (w *Worker) poll(t *Task) {
-	returned, depth := false, w.enter(t)
-	defer func() {
-		if !returned {
-			w.exit(depth)
-			w.failed(t, recover())
-		}
-	}()
+	depth := w.enter(t)
+	w.polling, w.inPoll = t, true
 	t.beginPoll()
 	result := t.poll(w, t)
-	returned = true
+	w.inPoll = false
 	w.exit(depth)
 	w.settle(t, result)
+}
+
+// pollFailed ends the task whose poll did not return. r is what recover returned,
+// depth what enter did.
+func (w *Worker) pollFailed(depth int, r any) {
+	w.inPoll = false
+	w.exit(depth)
+	w.failed(w.polling, r)
 }
 
 // settle puts t where the result of its poll says.
