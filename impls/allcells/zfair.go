@@ -104,12 +104,12 @@ func (w *Worker) takeYielded() *Task {
 	if n == 0 {
 		return first
 	}
-	y := &w.yielded
-	for i := y.head + n - 1; i >= y.head; i-- {
-		w.queue.push(y.tasks[i].task)
-		y.tasks[i].task = nil
+	next := w.overflowed[:n]
+	for i := range next {
+		next[i] = w.yielded.take()
 	}
-	y.head += n
+	w.queue.pushReversed(next)
+	clear(next)
 	w.sched.notifyParked()
 	return first
 }

@@ -195,8 +195,10 @@ func (w *Worker) nextTask() *Task {
 	if t := w.queue.pop(); t != nil {
 		return t
 	}
-	if t := w.takeInjected(); t != nil {
-		return t
+	if w.sched.inject.length.Load() > 0 {
+		if t := w.takeInjected(); t != nil {
+			return t
+		}
 	}
 	return w.takeYielded()
 }

@@ -83,9 +83,6 @@ func (w *Worker) overflow(t *Task) {
 func (w *Worker) takeInjected() *Task {
 	s := w.sched
 	n := int(s.inject.length.Load())
-	if n == 0 {
-		return nil
-	}
 	tasks := w.overflowed[:min(n/len(s.workers)+1, queueCapacity/2)]
 	tasks = tasks[:s.inject.popN(tasks)]
 	if len(tasks) == 0 {

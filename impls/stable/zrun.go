@@ -15,50 +15,52 @@ func (w *Worker) runTask(t *Task) {
 		w.stopSearching()
 	}
 	w.metrics.startPick()
-	if !w.metrics.timed() {
-		w.runPolls(t, nil)
+	if w.metrics.timed() {
+		w.runTimed(t)
 		return
 	}
+	w.runPolls(t, nil)
+}
+
+func (w *Worker) runTimed(t *Task) {
 	began := w.metrics.pollBegan()
-	defer func() { w.metrics.endPick(began) }() // also after runtime.Goexit
+	defer func() { w.metrics.endPick(began) }() // also after a panic or runtime.Goexit
 	w.runPolls(t, &began)
 }
 
 // runPolls polls t, and then what it put into the LIFO slot. began is when the
 // poll began, if polls are timed.
+//
+// A panic ends the task, not the worker: but a defer for each poll would cost a tenth
+// of a small one, so it is the run loop that recovers, or the join that helps.
 func (w *Worker) runPolls(t *Task, began *int64) {
 	enabled := w.lifoEnabled
-	w.poll(t)
-	for followUps := 1; w.lifoSlot != nil && followUps <= maxFollowUps; followUps++ {
+	for followUps := 0; ; {
+		depth := w.enter(t)
+		w.polling, w.inPoll = t, true
+		t.beginPoll()
+		result := t.poll(w, t)
+		w.inPoll = false
+		w.exit(depth)
+		w.settle(t, result)
+
+		if w.lifoSlot == nil || followUps == maxFollowUps {
+			break
+		}
+		t, w.lifoSlot = w.lifoSlot, nil
 		if w.outOfBudget() {
-			t, w.lifoSlot = w.lifoSlot, nil
 			w.pushLocal(t)
 			break
 		}
-		if followUps == maxFollowUps {
+		if followUps++; followUps == maxFollowUps {
 			w.lifoEnabled = false
 		}
-		t, w.lifoSlot = w.lifoSlot, nil
 		w.metrics.incFollowUp()
 		if began != nil {
 			*began = w.metrics.betweenPolls(*began)
 		}
-		w.poll(t)
 	}
 	w.lifoEnabled = enabled // as it was in the pick that this one helps
-}
-
-// poll polls t once and settles what came of it. A panic ends the task, not the
-// worker: but a defer for each poll would cost a tenth of a small one, so it is the
-// run loop that recovers, or the join that helps.
-func (w *Worker) poll(t *Task) {
-	depth := w.enter(t)
-	w.polling, w.inPoll = t, true
-	t.beginPoll()
-	result := t.poll(w, t)
-	w.inPoll = false
-	w.exit(depth)
-	w.settle(t, result)
 }
 
 // pollFailed ends the task whose poll did not return. r is what recover returned,
@@ -73,7 +75,11 @@ func (w *Worker) pollFailed(depth int, r any) {
 func (w *Worker) settle(t *Task, result sched.Poll) {
 	switch result {
 	case sched.Ready:
-		w.complete(t)
+		if !t.forked {
+			w.recycle(t)
+			return
+		}
+		w.finish(t, flagDone) // after that the joiner may recycle it: t must not be touched
 	case sched.Yielded:
 		w.metrics.incUnfinished()
 		t.again()
@@ -88,16 +94,6 @@ func (w *Worker) settle(t *Task, result sched.Poll) {
 			w.yield(t) // woken while it ran: as a yield, behind the others
 		}
 	}
-}
-
-// complete ends t. After flagDone is set the joiner may recycle it: t must not
-// be touched again.
-func (w *Worker) complete(t *Task) {
-	if !t.forked {
-		w.recycle(t)
-		return
-	}
-	w.finish(t, flagDone)
 }
 
 // finish sets flagDone and wakes the joiner if it waits. The joiner's index is

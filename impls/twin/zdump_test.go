@@ -54,14 +54,14 @@ func TestDumpPlaces(t *testing.T) {
 	_, woken, pushed := spawn(pendingTask), spawn(pendingTask), spawn(pendingTask)
 	for range 3 {
 		one := w.nextTask()
-		w.poll(one)
+		w.runPolls(one, nil)
 	}
 	// Of two tasks that were woken outside one has not yet been pushed.
 	(Waker{woken, s, 0}).notify()
 	(Waker{pushed, s, 0}).Wake()
 	yields := w.NewTask(func(*Worker, *Task) sched.Poll { return sched.Yielded })
 	w.spawned(yields)
-	w.poll(yields)
+	w.runPolls(yields, nil)
 	const queued, injected = 3, 5
 	for range queued + 1 {
 		spawn(neverTask) // the last one stays in the slot
@@ -114,10 +114,10 @@ func TestDumpReused(t *testing.T) {
 	})
 	w.Spawn(task)
 	for range 2 {
-		w.poll(w.nextTask())
+		w.runPolls(w.nextTask(), nil)
 		w.Wake(Waker{task, s, task.state.Load() &^ stateFlags})
 	}
-	w.poll(w.nextTask())
+	w.runPolls(w.nextTask(), nil)
 	again := w.NewTask(pendingTask)
 	checkTask(t, "the free list", again, task)
 	w.Spawn(again)
@@ -135,7 +135,7 @@ func TestDumpReused(t *testing.T) {
 			t.Error("a dump is wanted after the last one is over")
 		}
 		if next := w.nextTask(); next != nil {
-			w.poll(next)
+			w.runPolls(next, nil)
 		}
 	}
 }
