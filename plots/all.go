@@ -60,10 +60,14 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("%s: cannot make the folder: %w", dir, err)
 	}
-	s := source{rec: rec, groups: groups}
-	var paths []string
+	variants := *rec // peers have a figure of their own
+	variants.Variants = slices.DeleteFunc(slices.Clone(rec.Variants), isPeer)
+	figures := []*figure{peers(source{rec: rec, groups: groups})}
 	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers} {
-		f := make(s)
+		figures = append(figures, make(source{rec: &variants, groups: groups}))
+	}
+	var paths []string
+	for _, f := range figures {
 		if f == nil || name != "" && f.name != name {
 			continue // the recording lacks the variants it compares
 		}

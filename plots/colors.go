@@ -24,6 +24,14 @@ var looks = map[string]look{
 	"sharedline":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
 	"adjacent":       {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
 	"singlewriter":   {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
+	"splitdeque":     {color.RGBA{0x88, 0x22, 0x55, 0xff}, draw.TriangleGlyph{}},
+	"goroutines":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
+	"ants_unbounded": {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
+	"tokio":          {color.RGBA{0xe6, 0x9f, 0x00, 0xff}, draw.PyramidGlyph{}},
+	"tbb":            {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
+	"rayon":          {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
+	"sketch":         {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
+	"sequential":     {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 }
 

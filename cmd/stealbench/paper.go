@@ -14,13 +14,13 @@ import (
 )
 
 // documents are the files with numbers between markers.
-var documents = []string{"paper.md", "README.md"}
+var documents = []string{"paper.md", "README.md", "PERFORMANCE.md"}
 
 func paperCommand() *cobra.Command {
 	var check bool
 	c := &cobra.Command{
 		Use:   "paper",
-		Short: "Rewrite every number, table and figure of paper.md and README.md from its recording",
+		Short: "Rewrite every number, table and figure of paper.md, README.md and PERFORMANCE.md from its recording",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			for _, name := range documents {

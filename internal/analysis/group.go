@@ -28,6 +28,7 @@ type Group struct {
 
 	variants []string
 	layouts  []int                // of each cell
+	procs    []int                // of each cell
 	rows     map[string]int       // per variant: of all cells
 	ns       map[string][]float64 // per variant: ns/task of each cell
 	logs     map[string][]float64 // per variant: log(xbase) of each cell
@@ -73,6 +74,7 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		g.Cells++
 		layouts[c.Layout] = true
 		g.layouts = append(g.layouts, c.Layout)
+		g.procs = append(g.procs, c.Proc)
 		g.addRegimes(c.Blocks[rec.Variants[0]], units, medians)
 		for _, v := range rec.Variants {
 			if unit := c.Absent(v); unit != "" {

@@ -1,0 +1,82 @@
+package paper
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"stealbench/harness"
+	"stealbench/internal/analysis"
+)
+
+func init() {
+	tables["peers"], tables["goals"] = peers, goals
+}
+
+// peers is how many times as long each competitor takes as the base: a row for each,
+// a column for each workload, at the largest number of workers.
+func peers(s *source) string {
+	most := 0
+	for _, g := range s.groups {
+		most = max(most, g.Workers)
+	}
+	groups := slices.DeleteFunc(slices.Clone(s.groups), func(g *analysis.Group) bool { return g.Workers != most })
+	t := table{head: []string{"lane"}, left: 1}
+	base := []string{analysis.Base + " ns"}
+	for _, g := range groups {
+		t.head = append(t.head, g.Label)
+		base = append(base, median(g, analysis.Base))
+	}
+	t.add(base...)
+	for _, v := range s.others(analysis.Base) {
+		row := []string{v}
+		for _, g := range groups {
+			ratio, absent := g.Ratio(v)
+			if absent == "" {
+				absent = times(ratio.Est)
+			}
+			row = append(row, absent)
+		}
+		t.add(row...)
+	}
+	return t.String() + s.from(fmt.Sprintf("%s: ns per task. The others: how many times as long they take, "+
+		"geometric mean over cells, with %d workers. Hung: no answer within the timeout.", analysis.Base, most))
+}
+
+// times prints a ratio with two or three digits.
+func times(x float64) string {
+	switch {
+	case x >= 99.5:
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	case x >= 9.95:
+		return strconv.FormatFloat(x, 'f', 1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
+
+// goals is what became of the speed goals.
+func goals(s *source) string {
+	t := table{head: []string{"workload", "workers", "goal", "measured", "verdict"}, left: 1}
+	for _, o := range analysis.Outcomes(s.groups, rivals(s.rec.Variants)) {
+		measured := "n/a"
+		if o.Absent == "" && o.Bounded() {
+			measured = fmt.Sprintf("%.3g [%.3g, %.3g]", o.Est, o.Lo, o.Hi)
+		}
+		words := o.Words()
+		if o.Than == analysis.BestPeer && o.Against != "" {
+			words += " (" + o.Against + ")"
+		}
+		t.add(o.Workload, strconv.Itoa(o.Workers), words, measured, o.Verdict())
+	}
+	return t.String() + s.from("Time of the base over that of the other, in the same rows, 95 % interval over cells; "+
+		"speed-ups from different processes.")
+}
+
+// rivals are the competitors that a user could take instead: not the sequential
+// program, and not the sketch, which lacks all but fork and join.
+func rivals(lanes []string) []string {
+	return slices.DeleteFunc(slices.Clone(lanes), func(l string) bool {
+		_, peer := harness.FindPeer(l)
+		return !peer || l == analysis.SequentialRun || l == analysis.Sketch
+	})
+}
