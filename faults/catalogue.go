@@ -47,7 +47,7 @@ var catalogue = []fault{
 		edits{"buf = append(buf, q.slots[(top+i)%queueCapacity].Load())", "buf = append(buf, q.slots[(top+half+i)%queueCapacity].Load())"},
 		[]check{explores("TestExplore/overflow"), tests("TestQueueClaimHalf"), conforms("exactlyOnce")}},
 	{"a steal operation takes all", 12, "steal.go",
-		edits{"want := (victim.queue.len() + 1) / 2", "want := victim.queue.len()"},
+		edits{"want := (victim.queue.visible() + 1) / 2", "want := victim.queue.visible()"},
 		[]check{tests("TestStealHalf"), explores("TestExplore/stealHalf")}},
 	{"a task from outside is published after the look who sleeps", 13, "scheduler.go",
 		edits{"	if !s.inject.push(t, true) {\n		s.board.incRefused()\n		return sched.ErrClosed\n	}\n	s.notifyParked()\n",
