@@ -24,6 +24,7 @@ var looks = map[string]look{
 	"sharedline":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
 	"adjacent":       {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
 	"singlewriter":   {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
+	"splitdeque":     {color.RGBA{0xaa, 0x33, 0x33, 0xff}, draw.CrossGlyph{}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -64,9 +65,28 @@ var tests = []struct {
 	{"workloads", []int{1, 2, 4}, workloadAnswers},
 }
 
+// blocking are the tests with tasks that wait for other tasks in other ways than a
+// join.
+var blocking = []string{"allMeet/outside", "allMeet/inside", "allMeet/spawnerToo", "helpingJoin/stolen", "close/leftBehind",
+	"panics/stolen", "dump/everywhere"}
+
 // Run runs the suite on one variant.
-func Run(t *testing.T, newPool NewPool) {
+func Run(t *testing.T, newPool NewPool) { runWithout(t, newPool, nil) }
+
+// RunNoBlocking runs what of the suite keeps the promise of Config.NoBlocking, with that
+// set.
+func RunNoBlocking(t *testing.T, newPool NewPool) {
+	runWithout(t, func(c sched.Config) (Pool, error) {
+		c.NoBlocking = true
+		return newPool(c)
+	}, blocking)
+}
+
+func runWithout(t *testing.T, newPool NewPool, without []string) {
 	for _, test := range tests {
+		if slices.Contains(without, test.name) {
+			continue
+		}
 		t.Run(test.name, func(t *testing.T) {
 			for _, workers := range test.workers {
 				t.Run(fmt.Sprintf("workers=%d", workers), func(t *testing.T) {
