@@ -113,7 +113,7 @@ var catalogue = []fault{
 		edits{"		return w.queue.popIf(t)\n", "		next := w.queue.pop()\n		if next == t {\n			return true\n		}\n		w.lifoSlot = next\n		return false\n"},
 		[]check{explores("TestExplore/join/sight"), tests("TestJoinLeavesQueuedTasksInSight")}},
 	{"tasks that yielded can be stolen, and nobody is woken", 13, "fair.go",
-		edits{"	y.head += n\n	w.sched.notifyParked()\n", "	y.head += n\n"},
+		edits{"	w.queue.reveal()\n	w.sched.notifyParked()\n", "	w.queue.reveal()\n"},
 		[]check{explores("TestExplore/park/yielded"), tests("TestYieldedTasksWakeASleeper")}},
 	{"old tasks have no turn", 29, "worker.go",
 		edits{"			w.fair = fairInject\n", ""},

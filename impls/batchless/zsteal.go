@@ -81,6 +81,7 @@ func (w *Worker) stealFrom(victim *Worker) *Task {
 	if got == 0 {
 		return nil
 	}
+	w.queue.reveal()
 	w.metrics.addSteal(got)
 	return first
 }

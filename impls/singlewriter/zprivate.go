@@ -22,7 +22,8 @@ func (*localQueue) isAsked() bool { return false }
 // notifies, as after a push. Called only by the owner.
 func (*localQueue) answer() bool { return false }
 
-// reveal lets thieves have all there is: the owner leaves. Called only by the owner.
+// reveal lets thieves have all there is: tasks that they could have taken elsewhere, or
+// the owner leaves. The caller notifies. Called only by the owner.
 func (*localQueue) reveal() {}
 
 // isEmpty is exact: thieves' tasks are gone, and nobody else adds. Called only by the

@@ -90,7 +90,8 @@ func (p *private) tell() {
 	}
 }
 
-// reveal publishes all there is. Called only by the owner.
+// reveal publishes all there is: tasks that thieves could have taken elsewhere, or the
+// owner leaves. The caller notifies. Called only by the owner.
 func (q *localQueue) reveal() {
 	if p := q.private; p != nil {
 		q.publish(p.n)

@@ -109,6 +109,7 @@ func (w *Worker) takeYielded() *Task {
 		y.tasks[i].task = nil
 	}
 	y.head += n
+	w.queue.reveal()
 	w.sched.notifyParked()
 	return first
 }

@@ -99,6 +99,7 @@ func (w *Worker) takeInjected() *Task {
 		w.queue.push(rest[i])
 	}
 	clear(rest)
+	w.queue.reveal()
 	first.next = nil
 	if len(rest) > 0 {
 		s.notifyParked()

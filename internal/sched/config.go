@@ -38,9 +38,9 @@ type Config struct {
 	GlobalQueueInterval int
 	// DisableLIFOSlot sends every schedule to the local queue.
 	DisableLIFOSlot bool
-	// NoBlocking promises that no poll waits for another task but in Join. Where a
-	// variant's workers can keep tasks to themselves (splitdeque), they do so only
-	// then: a task that waits for one of them would wait for ever.
+	// NoBlocking promises that no poll waits for a task that a poll spawned or woke,
+	// but in Join. Where a variant's workers can keep such tasks to themselves
+	// (splitdeque), they do so only then: who waits for one would wait for ever.
 	NoBlocking bool
 	// NoClock switches every look at the clock off: busy time stays 0.
 	NoClock bool
