@@ -27,6 +27,9 @@ var privateScenarios = []struct {
 	{"wake/one", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 10_000}, askLoad{workers: 2, tasks: 1}.run},
 	{"wake/batch", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 10_000}, askLoad{workers: 2, tasks: 3}.run},
 	{"wake/block", explore.Bounds{Preemptions: 2, InShort: 1, Walks: 10_000}, askLoad{workers: 3, tasks: 2, stay: true}.run},
+	{"sight/injected", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 2000}, exploreInjectedSight},
+	{"sight/stolen", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 2000}, exploreStolenSight},
+	{"sight/yielded", explore.Bounds{Preemptions: 3, InShort: 2, Walks: 2000}, explorePrivateYieldedSight},
 	{"leave", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreLeave},
 }
 
@@ -194,6 +197,75 @@ func (l askLoad) run(x *explore.Execution) {
 	}
 	x.Always(idleChecked(s))
 	x.Finally(func() error { return seen.once(l.tasks) })
+}
+
+// exploreInjectedSight has a worker take two tasks from outside, and block in the first
+// until the second has run: tasks from outside may wait for each other.
+func exploreInjectedSight(x *explore.Execution) {
+	blocksInPrivate(x, 2, func(w *Worker, second *Task) {
+		w.sched.inject.pushAll([]*Task{w.NewTask(runNothing), second})
+		if t := w.takeInjected(); t == second { // the other was faster with the first
+			w.runTask(t)
+		}
+	})
+}
+
+// exploreStolenSight has a worker steal two tasks and block in the first until the
+// second has run, which its owner may wait for.
+func exploreStolenSight(x *explore.Execution) {
+	blocksInPrivate(x, 3, func(w *Worker, second *Task) {
+		victim := w.sched.workers[2]
+		for _, t := range []*Task{w.NewTask(runNothing), second, w.NewTask(runNothing)} {
+			victim.queue.push(t)
+		}
+		victim.queue.reveal()
+		if t := w.stealFrom(victim); t == second { // as above
+			w.runTask(t)
+		}
+		w.sched.notifyParked() // as runTask does
+	})
+}
+
+func runNothing(*Worker, *Task) sched.Poll { return sched.Ready }
+
+// explorePrivateYieldedSight has one take up a task that yielded, and block in it until
+// the next one has run.
+func explorePrivateYieldedSight(x *explore.Execution) {
+	blocksInPrivate(x, 2, func(w *Worker, second *Task) {
+		w.yield(new(Task))
+		w.yield(second)
+		w.takeYielded()
+	})
+}
+
+// blocksInPrivate has one worker come to a task, and block until it has run. Another
+// worker does what there is to do.
+func blocksInPrivate(x *explore.Execution, workers int, come func(w *Worker, t *Task)) {
+	s := privateScheduler(workers)
+	w, other := s.workers[0], s.workers[1]
+	ran := at.NewGate()
+	task := w.NewTask(func(*Worker, *Task) sched.Poll {
+		ran.Open()
+		return sched.Ready
+	})
+	x.Go("blocks", func() {
+		come(w, task)
+		ran.Wait()
+		s.closing.Store(true)
+		s.wake(other)
+	})
+	x.Go("other", func() {
+		for !s.closing.Load() {
+			if t := other.nextTask(); t != nil {
+				other.runTask(t)
+			} else if t := other.stealWork(nil); t != nil {
+				other.runTask(t)
+			} else {
+				other.park(nil)
+			}
+		}
+	})
+	x.Always(idleChecked(s))
 }
 
 // exploreLeave has a worker leave with a private task, for which another one waits.
