@@ -32,9 +32,7 @@ func (q *localQueue) init(c sched.Config) {
 func (q *localQueue) publishHalf() {
 	p := q.private
 	if p.asked.Load() {
-		// Before publishing: who finds the new tasks gone asks again, and would
-		// be forgotten.
-		p.asked.Store(false)
+		p.asked.Store(false) // first: who asks from now on asks for more than these
 	}
 	q.publish((p.n + 1) / 2)
 }
