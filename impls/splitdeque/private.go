@@ -17,8 +17,8 @@ type private struct {
 	_     [cacheLine]byte
 }
 
-// at is the private slot of an index; unsigned, so that it is a mask.
-func (p *private) at(i int64) **Task { return &p.tasks[uint64(i)%queueCapacity] }
+// slot is the place of an index in the ring; unsigned, so that it is a mask.
+func (p *private) slot(i int64) **Task { return &p.tasks[uint64(i)%queueCapacity] }
 
 // init is called before the worker starts.
 func (q *localQueue) init(c sched.Config) {
@@ -27,13 +27,11 @@ func (q *localQueue) init(c sched.Config) {
 	}
 }
 
-// publishHalf lets thieves have the older half of the private tasks, or the only one.
-// The caller notifies. Called only by the owner, with something private.
+// publishHalf lets thieves have the older half of the private tasks, or the only one, as
+// they asked. The caller notifies. Called only by the owner, with something private.
 func (q *localQueue) publishHalf() {
 	p := q.private
-	if p.asked.Load() {
-		p.asked.Store(false) // first: who asks from now on asks for more than these
-	}
+	p.asked.Store(false) // first: who asks from now on asks for more than these
 	q.publish((p.n + 1) / 2)
 }
 
@@ -42,7 +40,7 @@ func (q *localQueue) publishHalf() {
 func (q *localQueue) publish(n int64) {
 	p, b := q.private, q.bottom.Load()
 	for i := b; i < b+n; i++ {
-		q.slots[i%queueCapacity].Store(*p.at(i))
+		q.slots[i%queueCapacity].Store(*p.slot(i))
 	}
 	p.n -= n
 	q.bottom.Store(b + n) // store-release, pairs with the load in steal

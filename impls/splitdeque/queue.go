@@ -34,7 +34,7 @@ func (q *localQueue) push(t *Task) bool {
 	if b-top+p.n >= queueCapacity {
 		return false
 	}
-	*p.at(b + p.n) = t
+	*p.slot(b + p.n) = t
 	p.n++
 	if p.asked.Load() {
 		q.publishHalf()
@@ -48,7 +48,7 @@ func (q *localQueue) pop() *Task {
 	if p := q.private; p != nil {
 		if p.n > 0 {
 			p.n--
-			return *p.at(q.bottom.Load() + p.n)
+			return *p.slot(q.bottom.Load() + p.n)
 		}
 		p.tell()
 	}
@@ -81,7 +81,7 @@ func (q *localQueue) popPublic() *Task {
 func (q *localQueue) popIf(t *Task) bool {
 	b := q.bottom.Load()
 	if p := q.private; p != nil && p.n > 0 {
-		if *p.at(b + p.n - 1) != t {
+		if *p.slot(b + p.n - 1) != t {
 			return false
 		}
 		p.n--
@@ -155,7 +155,7 @@ func (q *localQueue) all(buf []*Task) []*Task {
 		buf = append(buf, q.slots[i%queueCapacity].Load())
 	}
 	for i := b; i < q.held(); i++ {
-		buf = append(buf, *q.private.at(i))
+		buf = append(buf, *q.private.slot(i))
 	}
 	return buf
 }
