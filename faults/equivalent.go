@@ -47,5 +47,10 @@ var equivalent = map[string]string{
 	"metrics_extended.go read: comes after the next: w.UnfinishedCount = c.unfinished.Load()":                               "a snapshot reads each counter at a moment of its own, in whatever order",
 	"metrics_extended.go read: comes after the next: w.OverflowCount = c.overflowCount.Load()":                              "a snapshot reads each counter at a moment of its own, in whatever order",
 	"metrics_extended.go read: comes after the next: w.BudgetForcedYieldCount = c.forcedYields.Load()":                      "a snapshot reads each counter at a moment of its own, in whatever order",
+	"impls/splitdeque/queue.go popPublic: never: b < q.top.Load()":                                                          "as pop of the base",
+	"impls/splitdeque/private.go publishHalf: comes after the next: p.asked.Store(false)":                                   "the caller notifies after both: who asked in vain meanwhile is awake, or is woken and asks again",
+	"impls/splitdeque/private.go publish: comes after the next: p.n -= n":                                                   "n is the owner's alone",
+	"impls/splitdeque/private.go visible: first condition alone: n == 0 && q.private != nil && !q.private.asked.Load()":     "asks again who has asked: costs time only",
+	"impls/splitdeque/private.go tell: always: p.told.Load() != p.n":                                                        "tells what is known: costs time only",
 	"impls/mutexqueue/queue.go all: without its lock: q.mu.Lock()":                                                          "called only while neither owner nor thieves move",
 }
