@@ -33,14 +33,20 @@ var privateScenarios = []struct {
 	{"leave", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreLeave},
 }
 
+// privateLeast is how many schedules they have at least, in a short test.
+const privateLeast = 500_000
+
 func TestExplorePrivate(t *testing.T) {
-	total := 0
+	ran, total := 0, 0
 	for _, s := range privateScenarios {
 		t.Run(s.name, func(t *testing.T) {
+			ran++
 			total += explore.Check(t, s.run, s.bounds).Schedules
 		})
 	}
-	t.Logf("%d schedules", total)
+	if t.Logf("%d schedules", total); ran == len(privateScenarios) && total < privateLeast {
+		t.Errorf("got %d schedules, want at least %d: are the scenarios still what they were?", total, privateLeast)
+	}
 }
 
 // privateLoad is a queueLoad with a private part. The owner also has t, a tick, and o,
