@@ -19,8 +19,9 @@
 //
 // The public part is the base's deque, bottom its split. Lace has top and split in one
 // word, so that an owner takes half of the public part back with a store and a fence;
-// here the owner pops public tasks one by one as the base does. A task costs at most
-// what it costs there, one that is never published no locked instruction.
+// here the owner pops public tasks one by one as the base does. A task that is published
+// costs little more than there, one that never is no locked instruction: fib has 0.024 a
+// task instead of 1.610, 0.016 of them the metrics' (stealbench counts).
 //
 // Published is, as in Lace, the older half of what is private, when a thief has asked.
 // Lace publishes also the first task that is pushed when all public ones are stolen;
