@@ -10,7 +10,7 @@ ARGS ?=
 
 STEALBENCH := bin/stealbench
 LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval61,interval1024
-COLUMNS := /impl@(chaselev twin nometrics batchless singlewriter adjacent sharedline mutexqueue mutexbatchless)
+COLUMNS := /impl@(chaselev twin nometrics batchless singlewriter adjacent sharedline mutexqueue splitdeque mutexbatchless)
 
 .PHONY: help
 help: ## list the targets
@@ -83,7 +83,7 @@ test: ## vet, staticcheck, all tests, and the schedulers' with small queues, few
 	go vet ./...
 	go tool staticcheck ./...
 	go test ./...
-	go test -short -tags smallqueue,invariants ./impls/chaselev ./impls/mutexqueue
+	go test -short -tags smallqueue,invariants ./impls/chaselev ./impls/mutexqueue ./impls/splitdeque
 	go test -short -tags stable ./impls/chaselev ./impls/batchless ./impls/nometrics
 	go test -short -tags nodump ./impls/chaselev ./impls/nometrics
 	go test -short -tags noclock ./impls/chaselev
@@ -126,7 +126,7 @@ stress: ## the schedulers' tests with several GOMAXPROCS, many times over
 	go test -timeout 60m -count=5 -cpu=1,2,4,8 ./impls/...
 
 # Packages one after the other: each says what it has seen when it is done.
-EXPLORED := ./impls ./impls/chaselev ./impls/mutexqueue ./impls/batchless ./impls/sharedline ./impls/nometrics
+EXPLORED := ./impls ./impls/chaselev ./impls/mutexqueue ./impls/splitdeque ./impls/batchless ./impls/sharedline ./impls/nometrics
 
 .PHONY: explore
 explore: ## the schedulers under all schedules of up to 3 preemptions (some 2, or 1), and random ones, about 30 minutes
@@ -149,7 +149,7 @@ mutants: ## small changes of the concurrent code, made by rule: tests must kill 
 
 # Executions per fuzz target, or a time such as 30s.
 FUZZTIME ?= 1000000x
-FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
+FUZZ := ./impls/chaselev:FuzzQueue ./impls/mutexqueue:FuzzQueue ./impls/splitdeque:FuzzQueue ./impls/splitdeque:FuzzPrivate ./impls/chaselev:FuzzInject ./internal/sched:FuzzBuckets \
 	./internal/recording:FuzzRead ./internal/recording:FuzzInterrupted ./internal/recording:FuzzNames ./cmd/stealbench:FuzzArguments ./internal/soak:FuzzState
 
 .PHONY: fuzz

@@ -1,10 +1,10 @@
 package main
 
-// fault is a seeded bug: in one file of the base some text is replaced.
+// fault is a seeded bug: in one file of the base, or of a variant, some text is replaced.
 type fault struct {
 	name   string
 	class  int    // of correctness: row of the table in VERIFICATION.md
-	file   string // of the base
+	file   string // of the base, or with a variant before it
 	edits  edits
 	checks []check // each finds it; of two kinds at least
 }
@@ -47,7 +47,7 @@ var catalogue = []fault{
 		edits{"buf = append(buf, q.slots[(top+i)%queueCapacity].Load())", "buf = append(buf, q.slots[(top+half+i)%queueCapacity].Load())"},
 		[]check{explores("TestExplore/overflow"), tests("TestQueueClaimHalf"), conforms("exactlyOnce")}},
 	{"a steal operation takes all", 12, "steal.go",
-		edits{"want := (victim.queue.len() + 1) / 2", "want := victim.queue.len()"},
+		edits{"want := (victim.queue.visible() + 1) / 2", "want := victim.queue.visible()"},
 		[]check{tests("TestStealHalf"), explores("TestExplore/stealHalf")}},
 	{"a task from outside is published after the look who sleeps", 13, "scheduler.go",
 		edits{"	if !s.inject.push(t, true) {\n		s.board.incRefused()\n		return sched.ErrClosed\n	}\n	s.notifyParked()\n",
@@ -113,7 +113,7 @@ var catalogue = []fault{
 		edits{"		return w.queue.popIf(t)\n", "		next := w.queue.pop()\n		if next == t {\n			return true\n		}\n		w.lifoSlot = next\n		return false\n"},
 		[]check{explores("TestExplore/join/sight"), tests("TestJoinLeavesQueuedTasksInSight")}},
 	{"tasks that yielded can be stolen, and nobody is woken", 13, "fair.go",
-		edits{"	y.head += n\n	w.sched.notifyParked()\n", "	y.head += n\n"},
+		edits{"	w.queue.reveal()\n	w.sched.notifyParked()\n", "	w.queue.reveal()\n"},
 		[]check{explores("TestExplore/park/yielded"), tests("TestYieldedTasksWakeASleeper")}},
 	{"old tasks have no turn", 29, "worker.go",
 		edits{"			w.fair = fairInject\n", ""},
@@ -134,4 +134,38 @@ var catalogue = []fault{
 	{"a free task keeps what it had", 9, "pool.go",
 		edits{"	t.Args, t.Result, t.Ref = [2]int64{}, 0, nil\n", "	t.Args, t.Result = [2]int64{}, 0\n"},
 		[]check{tests("TestDoneTaskKeepsNothing"), explores("TestExploreRuns/spawn")}},
+	{"private tasks take no room", 6, "splitdeque/queue.go",
+		edits{"	if b-top+p.n >= queueCapacity {", "	if b-top >= queueCapacity {"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/queue/full")), of("splitdeque", tests("TestPrivateModel"))}},
+	{"claimHalf of a full queue takes what is not public", 11, "splitdeque/queue.go",
+		edits{"	q.reveal()\n	n := len(buf)", "	n := len(buf)"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/queue/claimHalf")), of("splitdeque", histories("TestPrivateLinearizable"))}},
+	{"a join takes the youngest private task for its own", 2, "splitdeque/queue.go",
+		edits{"		if *p.slot(b + p.n - 1) != t {\n			return false\n		}\n", ""},
+		[]check{of("splitdeque", tests("TestPrivateModel")), of("splitdeque", withoutBlocking("helpingJoin"))}},
+	{"the split moves before the tasks are copied", 5, "splitdeque/private.go",
+		edits{"	p, b := q.private, q.bottom.Load()\n", "	p, b := q.private, q.bottom.Load()\n	q.bottom.Store(b + n)\n",
+			"	p.n -= n\n	q.bottom.Store(b + n) // store-release, pairs with the load in steal\n", "	p.n -= n\n"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/queue/batch")), of("splitdeque", histories("TestPrivateLinearizable"))}},
+	{"the younger half is published", 1, "splitdeque/private.go",
+		edits{".Store(*p.slot(i))", ".Store(*p.slot(i + p.n - n))"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/queue/batch")), of("splitdeque", tests("TestPrivateModel"))}},
+	{"nobody is woken for an answer", 13, "splitdeque/private.go",
+		edits{"	return asked\n", "	return false\n"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/wake")), of("splitdeque", tests("TestAnswerWakes"))}},
+	{"who parks does not ask", 14, "splitdeque/private.go",
+		edits{"n == 0 && q.private != nil &&", "n == 0 && q.private != nil && false &&"},
+		[]check{of("splitdeque", explores("TestExplorePrivate/wake")), of("splitdeque", tests("TestPublishes"))}},
+	{"a worker leaves with private tasks", 18, "splitdeque/private.go",
+		edits{"		q.publish(p.n)\n", ""},
+		[]check{of("splitdeque", explores("TestExplorePrivate/leave")), of("splitdeque", tests("TestPublishes"))}},
+	{"tasks are private without the promise that none blocks", 16, "splitdeque/private.go",
+		edits{"	if c.NoBlocking {", "	if true {"},
+		[]check{of("splitdeque", explores("TestExplore/join/sight")), of("splitdeque", tests("TestKeepsOnlyWithThePromise")), of("splitdeque", conforms("allMeet/inside"))}},
+}
+
+// of is a check of a variant.
+func of(variant string, c check) check {
+	c.pkg = "impls/" + variant
+	return c
 }

@@ -18,7 +18,7 @@ const (
 	explored     = "explored"     // all schedules of a few preemptions (package explore)
 	linearizable = "linearizable" // histories of queues, judged by porcupine
 	conformance  = "conformance"  // the suite of package schedtest, under the Go scheduler
-	unit         = "unit"         // the base's own tests
+	unit         = "unit"         // a scheduler's own tests
 	race         = "race"         // any of them under the race detector
 	layout       = "layout"       // where fields are
 	equal        = "equal"        // batched against unbatched on the same schedule
@@ -27,6 +27,9 @@ const (
 func explores(run string) check { return check{explored, base, "explore", false, run, false} }
 func conforms(run string) check {
 	return check{conformance, base, "smallqueue,invariants", false, "TestConformance/" + run, false}
+}
+func withoutBlocking(run string) check {
+	return check{conformance, base, "smallqueue,invariants", false, "TestConformanceNoBlocking/" + run, false}
 }
 func tests(run string) check { return check{unit, base, "smallqueue,invariants", false, run, false} }
 func races(run string) check { return check{race, base, "smallqueue", true, run, false} }

@@ -1,5 +1,5 @@
 // Faults shows that the checks of the schedulers can fail. It seeds one bug of the
-// catalogue after the other into the base, with go's -overlay so that the tree
+// catalogue after the other into the base or a variant, with go's -overlay so that the tree
 // stays as it is, and runs the checks that the catalogue names for it: each must
 // fail. Without a bug all of them must pass.
 //

@@ -88,7 +88,8 @@ func runCatalogue(out io.Writer, only *regexp.Regexp, limit time.Duration) error
 		if err != nil {
 			return err
 		}
-		s, err := seed(base, f.file, content)
+		folder, file := f.where()
+		s, err := seed(folder, file, content)
 		if err != nil {
 			return err
 		}
@@ -152,9 +153,18 @@ func listAll(out io.Writer, only *regexp.Regexp, _ time.Duration) error {
 	return nil
 }
 
+// where are the folder and the name of the file.
+func (f fault) where() (folder, file string) {
+	if variant, file, ok := strings.Cut(f.file, "/"); ok {
+		return filepath.Join("impls", variant), file
+	}
+	return base, f.file
+}
+
 // apply returns the file with the fault in it.
 func (f fault) apply() ([]byte, error) {
-	src, err := os.ReadFile(filepath.Join(base, f.file))
+	folder, file := f.where()
+	src, err := os.ReadFile(filepath.Join(folder, file))
 	if err != nil {
 		return nil, err
 	}

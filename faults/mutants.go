@@ -13,11 +13,11 @@ import (
 // may take this many times as long as a check of the catalogue.
 func mutantChecks(s source) []mutantCheck {
 	all := []mutantCheck{
-		{explores("TestExplore/(" + s.scenarios + ")"), 9},
+		{explores("TestExplore(Private)?/(" + s.scenarios + ")"), 9},
 		{explores("TestExploreRuns$"), 9},
 		{tests("Test"), 6},
 		{check{kind: unit, tags: "countclock", run: "TestClockReads"}, 2}, // a shortcut left out
-		{explores("TestExplore$"), 12},
+		{explores("TestExplore(Private)?$"), 12},
 		{races("Test"), 18},
 	}
 	for i := range all {

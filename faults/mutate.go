@@ -35,6 +35,8 @@ var mutated = []source{
 	{base, "metrics.go", "submit"},
 	{base, "metrics_extended.go", "submit"},
 	{"impls/mutexqueue", "queue.go", "queue|overflow|stealHalf"},
+	{"impls/splitdeque", "queue.go", "queue|overflow|stealHalf"},
+	{"impls/splitdeque", "private.go", "queue|wake"},
 }
 
 type source struct{ folder, file, scenarios string }

@@ -89,7 +89,8 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 // open starts the lanes' schedulers, in an order and with gaps between them on
 // the heap that are this cell's own: where one lies can move its times by a
 // percent, and must not be the same in all cells. An injection runs on the base's
-// scheduler, so that nothing differs but the work that it adds.
+// scheduler, so that nothing differs but the work that it adds. No workload has a task
+// that blocks.
 func (c *cell) open() error {
 	random := rand.New(rand.NewPCG(c.spec.Seed, streamOpen))
 	c.lanes = make([]*lane, len(c.spec.Variants))
@@ -105,7 +106,7 @@ func (c *cell) open() error {
 			}
 			continue
 		}
-		s, err := NewScheduler(v, sched.Config{Workers: c.spec.Cell.Workers})
+		s, err := NewScheduler(v, sched.Config{Workers: c.spec.Cell.Workers, NoBlocking: true})
 		if err != nil {
 			return err
 		}

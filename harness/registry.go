@@ -16,6 +16,7 @@ import (
 	"stealbench/impls/nometrics"
 	"stealbench/impls/sharedline"
 	"stealbench/impls/singlewriter"
+	"stealbench/impls/splitdeque"
 	"stealbench/impls/stable"
 	"stealbench/impls/twin"
 	"stealbench/internal/sched"
@@ -31,6 +32,7 @@ var constructors = map[string]func(sched.Config) (sched.Scheduler, error){
 	"adjacent":       func(c sched.Config) (sched.Scheduler, error) { return adjacent.New(c) },
 	"sharedline":     func(c sched.Config) (sched.Scheduler, error) { return sharedline.New(c) },
 	"mutexqueue":     func(c sched.Config) (sched.Scheduler, error) { return mutexqueue.New(c) },
+	"splitdeque":     func(c sched.Config) (sched.Scheduler, error) { return splitdeque.New(c) },
 	"mutexbatchless": func(c sched.Config) (sched.Scheduler, error) { return mutexbatchless.New(c) },
 }
 

@@ -95,6 +95,41 @@ func TestNoDumpCostsNothing(t *testing.T) {
 	}
 }
 
+// TestNoPrivatePartCostsNothing looks at what stands in for a private part of the local
+// queue: what the run loop calls has empty bodies, or returns a constant, and every call
+// of it is inlined. So nothing is left of it there.
+func TestNoPrivatePartCostsNothing(t *testing.T) {
+	if bits.UintSize != 64 {
+		t.Skip("64-bit atomics are calls on 32-bit hosts, where nothing is measured")
+	}
+	positions := token.NewFileSet()
+	file, err := parser.ParseFile(positions, filepath.Join(Base, "private.go"), nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var nothing []string
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && costsNothing(f.Body) {
+			nothing = append(nothing, f.Name.Name)
+		}
+	}
+	if want := []string{"init", "isAsked", "answer", "reveal"}; !slices.Equal(nothing, want) {
+		t.Errorf("got %v that cost nothing, want %v", nothing, want)
+	}
+	inlined := inlinedCalls(compile(t, Base))
+	calls := hookCalls(t, Base, positions, importer.ForCompiler(positions, "source", nil), func(receiver string, method *types.Func) bool {
+		return receiver == "localQueue" && slices.Contains(nothing, method.Name())
+	})
+	if got, want := len(calls), len(nothing)+4; got != want { // isAsked in two places, reveal in four
+		t.Errorf("got %d calls, want %d", got, want)
+	}
+	for _, call := range calls {
+		if !inlined[call.String()] {
+			t.Errorf("%s: got a call of %s, want it inlined", call.site, call.hook)
+		}
+	}
+}
+
 // costsNothing reports whether a body is empty or returns a literal.
 func costsNothing(body *ast.BlockStmt) bool {
 	if len(body.List) == 0 {

@@ -44,6 +44,7 @@ var Variants = []Variant{
 	{"adjacent", []string{"batchless"}, []string{"cells.go"}, nil, PerWorker, "an atomic add per event on the worker's own word of a line with others' words"},
 	{"sharedline", []string{"batchless"}, []string{"cells.go"}, nil, Together, "an atomic add per event on one line for all workers"},
 	{"mutexqueue", nil, []string{"queue.go", "queue_start_test.go"}, nil, PerWorker, "local queue under a mutex, batched metrics"},
+	{"splitdeque", nil, []string{"queue.go", "private.go"}, nil, PerWorker, "split deque: a part of the local queue is the owner's alone, batched metrics"},
 	{"mutexbatchless", []string{"mutexqueue", "batchless"}, nil, nil, PerWorker, "local queue under a mutex, an atomic add per event on the worker's own line"},
 }
 

@@ -76,6 +76,37 @@ var configurations = []configuration{
 	},
 
 	{
+		name: "split", file: "split.pml", defines: "-DOPS=5 -DPUSHES=3", least: 2_300_000,
+		faults: []fault{
+			{name: "PARKER_DOES_NOT_ASK", finds: stranded},
+			{name: "ANSWER_SILENT", finds: stranded},
+			{name: "PUSH_SILENT", finds: stranded},
+			{name: "SPLIT_EARLY", finds: once},
+			{name: "PRIVATE_TAKES_NO_ROOM", finds: structure},
+			{name: "CLAIM_PRIVATE", finds: once},
+		},
+	},
+	{
+		name: "split-4", file: "split.pml", defines: "-DCAPACITY=4 -DOPS=8 -DPUSHES=6 -DTHIEVES=1", least: 1_200_000,
+		faults: []fault{
+			{name: "SPLIT_EARLY", finds: once},
+			{name: "PRIVATE_TAKES_NO_ROOM", finds: structure},
+		},
+	},
+	{
+		name: "split-6", file: "split.pml", defines: "-DOPS=6 -DPUSHES=4", least: 6_900_000, long: true,
+		faults: []fault{{name: "PARKER_DOES_NOT_ASK", finds: stranded}},
+	},
+	{
+		name: "split-3-thieves", file: "split.pml", defines: "-DTHIEVES=3 -DOPS=3 -DPUSHES=2", least: 10_000_000, long: true,
+		faults: []fault{{name: "PARKER_DOES_NOT_ASK", finds: stranded, long: true}},
+	},
+	{
+		name: "split-fair", file: "split.pml", defines: "-DFAIR -DOPS=5 -DPUSHES=3", least: 3_100_000, long: true,
+		faults: []fault{{name: "SPLIT_EARLY", finds: once}},
+	},
+
+	{
 		name: "idle-blocks", file: "idle.pml", defines: "-DKIND1=BLOCKS -DOUTSIDE=3", least: 210_000,
 		faults: []fault{
 			{name: "NOBODY_LOOKS", finds: stranded},

@@ -163,7 +163,7 @@ func TestTable(t *testing.T) {
 		t.Errorf("got %d states in %d configurations, want 50 million in 12", states, len(configurations))
 	}
 	written := map[string]bool{}
-	for _, file := range []string{"deque.pml", "idle.pml", "dump.pml"} {
+	for _, file := range []string{"deque.pml", "split.pml", "idle.pml", "dump.pml"} {
 		text, err := models.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -64,7 +64,7 @@ func (w *Worker) stealRound() *Task {
 // is the largest. The others go to the own queue, the oldest on top. Their
 // number is bounded by half a queue, and the own queue is empty.
 func (w *Worker) stealFrom(victim *Worker) *Task {
-	want := (victim.queue.len() + 1) / 2
+	want := (victim.queue.visible() + 1) / 2
 	var first *Task
 	got := 0
 	for got < want {
@@ -81,6 +81,7 @@ func (w *Worker) stealFrom(victim *Worker) *Task {
 	if got == 0 {
 		return nil
 	}
+	w.queue.reveal()
 	w.metrics.addSteal(got)
 	return first
 }

@@ -80,6 +80,7 @@ func newWorker(s *Scheduler, index int) *Worker {
 		w.due = 1
 	}
 	w.parker.init()
+	w.queue.init(s.config)
 	return w
 }
 
@@ -145,16 +146,19 @@ func (w *Worker) run() {
 // turn is one tick.
 func (w *Worker) turn() {
 	w.tick++
-	if w.tick == w.due || w.isCalled() {
+	if w.tick == w.due || w.isCalled() || w.queue.isAsked() {
 		w.event()
 	}
 }
 
-// event joins a dump that is wanted, looks for close, and does what the tick is
-// due for: maintenance, a forced look at the oldest tasks, or neither.
+// event joins a dump that is wanted, answers thieves, looks for close, and does what
+// the tick is due for: maintenance, a forced look at the oldest tasks, or neither.
 func (w *Worker) event() {
 	if w.isCalled() {
 		w.pauseForDump()
+	}
+	if w.queue.answer() {
+		w.sched.notifyParked()
 	}
 	w.closed = w.sched.closing.Load()
 	if w.tick == w.maintainAt {
@@ -216,6 +220,7 @@ func (w *Worker) leave() {
 	for t := w.yielded.take(); t != nil; t = w.yielded.take() {
 		s.inject.push(t, false)
 	}
+	w.queue.reveal()
 	w.endProcessing()
 	w.submit(w.tick)
 }

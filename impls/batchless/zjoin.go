@@ -44,7 +44,7 @@ func (w *Worker) runOwn(t *Task) bool {
 	depth := w.enter(t) // before the tick, where a dump may come
 	w.tick++
 	var result sched.Poll
-	if w.tick == w.due || w.isCalled() {
+	if w.tick == w.due || w.isCalled() || w.queue.isAsked() {
 		result = w.pollAtEvent(t)
 	} else {
 		w.metrics.startPick()

@@ -107,7 +107,7 @@ func (s *Scheduler) hasWork() bool {
 		return true
 	}
 	for _, w := range s.workers {
-		if w.queue.len() > 0 {
+		if w.queue.visible() > 0 {
 			return true
 		}
 	}

@@ -32,8 +32,7 @@ func (w *Worker) oldestTask() *Task {
 	if w.yielded.len() > 0 && (w.nothingQueued() || w.yielded.passed(&w.queue)) {
 		return w.yielded.take()
 	}
-	t, _ := w.queue.steal()
-	return t
+	return w.queue.popOldest()
 }
 
 // yieldQueue holds the tasks that yielded, first in, first out. They come back
@@ -77,7 +76,7 @@ func (y *yieldQueue) passed(q *localQueue) bool { return q.passed(y.tasks[y.head
 // nothingQueued reports that w has no task but those that yielded. Pops leave
 // the queue's positions behind, so that an empty one need not have passed any
 // mark, and never will if what keeps w busy comes from outside.
-func (w *Worker) nothingQueued() bool { return w.lifoSlot == nil && w.queue.len() == 0 }
+func (w *Worker) nothingQueued() bool { return w.lifoSlot == nil && w.queue.isEmpty() }
 
 // yield puts t behind all that is runnable on w now. It counts as a local
 // schedule: the task is runnable.

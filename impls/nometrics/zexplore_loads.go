@@ -30,7 +30,7 @@ func ExploreLoad(load string, workers int, quiet, ended func(sched.Snapshot)) ex
 			panic(err)
 		}
 		c, err := sched.Config{Workers: workers, EventInterval: 2, GlobalQueueInterval: 3,
-			PollTimes: sched.PollTimes{Buckets: buckets, PerPoll: workers == 1}}.WithDefaults()
+			NoBlocking: true, PollTimes: sched.PollTimes{Buckets: buckets, PerPoll: workers == 1}}.WithDefaults()
 		if err != nil {
 			panic(err)
 		}

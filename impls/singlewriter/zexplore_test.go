@@ -59,7 +59,7 @@ var scenarios = []struct {
 }
 
 // exploredLeast is how many schedules all scenarios have at least, in a short
-// test: most of what they have. Five variants make five million.
+// test: most of what they have. Six variants make six million.
 const exploredLeast = 800_000
 
 func TestExplore(t *testing.T) {

@@ -61,8 +61,8 @@ func (g Group) String() string { return groupNames[g] }
 // groupFiles says which group a file of a variant is in; others are the Rest.
 var groupFiles = map[string]Group{
 	"metrics.go": Metrics, "metrics_extended.go": Metrics, "metrics_stable.go": Metrics, "publish.go": Metrics,
-	"cells.go":  Metrics,
-	"queue.go":  Deque,
+	"cells.go": Metrics,
+	"queue.go": Deque, "private.go": Deque,
 	"inject.go": Inject,
 	"idle.go":   Idle, "park.go": Idle,
 	"task.go": Tasks, "run.go": Tasks, "join.go": Tasks, "pool.go": Tasks,

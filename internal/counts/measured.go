@@ -51,7 +51,7 @@ func Measure(s Spec, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c, err := harness.NewScheduler(s.Variant, sched.Config{Workers: 1, GlobalQueueInterval: globalQueueInterval})
+	c, err := harness.NewScheduler(s.Variant, sched.Config{Workers: 1, GlobalQueueInterval: globalQueueInterval, NoBlocking: true})
 	if err != nil {
 		return err
 	}

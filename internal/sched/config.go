@@ -38,6 +38,10 @@ type Config struct {
 	GlobalQueueInterval int
 	// DisableLIFOSlot sends every schedule to the local queue.
 	DisableLIFOSlot bool
+	// NoBlocking promises that no poll waits for a task that a poll spawned or woke,
+	// but in Join. Where a variant's workers can keep such tasks to themselves
+	// (splitdeque), they do so only then: who waits for one would wait for ever.
+	NoBlocking bool
 	// NoClock switches every look at the clock off: busy time stays 0.
 	NoClock bool
 	// SpawnSites records for every task where it was spawned, and exactly when,

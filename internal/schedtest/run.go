@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -64,21 +65,37 @@ var tests = []struct {
 	{"workloads", []int{1, 2, 4}, workloadAnswers},
 }
 
+// blocking are the tests with tasks that wait for others that tasks spawned, but in a join.
+var blocking = []string{"allMeet/inside", "allMeet/spawnerToo", "helpingJoin/stolen", "close/leftBehind",
+	"panics/stolen"}
+
 // Run runs the suite on one variant.
-func Run(t *testing.T, newPool NewPool) {
+func Run(t *testing.T, newPool NewPool) { suite{newPool: newPool}.runAll(t) }
+
+// RunNoBlocking runs what of the suite keeps the promise of Config.NoBlocking, with that
+// set.
+func RunNoBlocking(t *testing.T, newPool NewPool) { suite{newPool, true}.runAll(t) }
+
+func (s suite) runAll(t *testing.T) {
 	for _, test := range tests {
+		if s.noBlocking && slices.Contains(blocking, test.name) {
+			continue
+		}
 		t.Run(test.name, func(t *testing.T) {
 			for _, workers := range test.workers {
 				t.Run(fmt.Sprintf("workers=%d", workers), func(t *testing.T) {
 					Guard(t)
-					test.run(t, suite{newPool}, workers)
+					test.run(t, s, workers)
 				})
 			}
 		})
 	}
 }
 
-type suite struct{ newPool NewPool }
+type suite struct {
+	newPool    NewPool
+	noBlocking bool
+}
 
 // open starts a pool with default settings.
 func (s suite) open(t *testing.T, workers int) Pool {
@@ -88,6 +105,7 @@ func (s suite) open(t *testing.T, workers int) Pool {
 
 func (s suite) openWith(t *testing.T, c sched.Config) Pool {
 	t.Helper()
+	c.NoBlocking = s.noBlocking
 	p, err := s.newPool(c)
 	if err != nil {
 		t.Fatal(err)

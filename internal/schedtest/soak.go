@@ -95,5 +95,6 @@ func soakConfig(r soak.Round) sched.Config {
 		GlobalQueueInterval: globals[r.Random.IntN(len(globals))],
 		DisableLIFOSlot:     r.Random.IntN(3) == 0,
 		NoClock:             r.Random.IntN(4) == 0,
+		NoBlocking:          r.Random.IntN(2) == 0,
 	}
 }

@@ -1,0 +1,11 @@
+// Code generated from ../chaselev/sizes.go by go generate ./impls; DO NOT EDIT.
+
+//go:build !smallqueue && !explore
+
+package splitdeque
+
+// queueCapacity is tokio's LOCAL_QUEUE_CAPACITY; a power of two.
+const queueCapacity = 256
+
+// searchRounds is how often a worker without work looks before it parks (park.go).
+const searchRounds = 128

@@ -1,0 +1,11 @@
+// Code generated from ../chaselev/sizes_explore.go by go generate ./impls; DO NOT EDIT.
+
+//go:build explore
+
+package splitdeque
+
+// Sizes of the explored schedulers: few steps reach every corner.
+const (
+	queueCapacity = 4
+	searchRounds  = 1
+)
