@@ -97,7 +97,7 @@ func exploreFinish(x *explore.Execution) {
 	})
 	x.Go("other", func() {
 		child.Result = 7
-		other.complete(child)
+		other.finish(child, flagDone)
 	})
 	x.Go("outside", s.notifyParked)
 	x.Always(idleChecked(s))
