@@ -38,7 +38,8 @@ func ExploreLoad(load string, workers int, quiet, ended func(sched.Snapshot)) ex
 		l.s.running.Add(workers)
 		for _, w := range l.s.workers {
 			x.Go(fmt.Sprint("worker ", w.index), func() {
-				w.run()
+				for !w.runToPanic() {
+				}
 				l.s.running.Done()
 			})
 		}
