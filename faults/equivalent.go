@@ -48,6 +48,7 @@ var equivalent = map[string]string{
 	"metrics_extended.go read: comes after the next: w.UnfinishedCount = c.unfinished.Load()":                               "a snapshot reads each counter at a moment of its own, in whatever order",
 	"metrics_extended.go read: comes after the next: w.OverflowCount = c.overflowCount.Load()":                              "a snapshot reads each counter at a moment of its own, in whatever order",
 	"metrics_extended.go read: comes after the next: w.BudgetForcedYieldCount = c.forcedYields.Load()":                      "a snapshot reads each counter at a moment of its own, in whatever order",
+	"impls/splitdeque/queue.go push: comes after the next: b, top := q.bottom.Load(), q.top.Load()":                         "where the private part is never changes",
 	"impls/splitdeque/queue.go popPublic: never: b < q.top.Load()":                                                          "as pop of the base",
 	"impls/splitdeque/private.go publishHalf: comes after the next: p.asked.Store(false)":                                   "the caller notifies after both: who asked in vain meanwhile is awake, or is woken and asks again",
 	"impls/splitdeque/private.go publish: comes after the next: p.n -= n":                                                   "n is the owner's alone",
