@@ -41,6 +41,13 @@ gate: ## is the base of this tree slower than that of commit BASE? Both in the s
 		env $$overlay bin/stealbench-gate run --variants chaselev,previous -o bin/gate $(ARGS) && \
 		bin/stealbench-gate gate previous chaselev bin/gate $(GATE)
 
+# What a change of the base brings: make step NAME=what BASE=commit, into results/steps.
+.PHONY: step
+step: ## record the base of this tree beside that of commit BASE into results/steps/NAME; about a minute
+	@test -n "$(NAME)" || { echo "make step: no NAME: give one, as in make step NAME=plain-slots BASE=HEAD~1" >&2; exit 1; }
+	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay $(BUILD) -o bin/stealbench-gate ./cmd/stealbench && \
+		env $$overlay bin/stealbench-gate run --variants chaselev,previous,twin --workers 1 --processes 8 --layouts 8 --cell-time 200ms -o results/steps/$(NAME) $(ARGS)
+
 .PHONY: ladder
 ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
@@ -167,19 +174,33 @@ soak: ## SOAK_TASKS tasks a variant and what goes with them, a billion by defaul
 	@go test -c -o bin/soak/ ./impls/*/
 	@for b in bin/soak/*.test; do $$b $(SOAK) -soak.tasks $(SOAK_TASKS) -soak.state $${b%.test}.state -soak.times || exit; done
 
+# Of the others only the kind of counter differs from one of these.
+SOAKED := ./impls/chaselev ./impls/mutexqueue ./impls/splitdeque ./impls/sharedline ./impls/nometrics
+
 .PHONY: soak-part
-soak-part: ## the share of CI: 20 million tasks a variant, no time asserted
-	@go test -c -o bin/soak-part/ ./impls/*/
+soak-part: ## the share of CI: 20 million tasks of each variant with code of its own, no time asserted
+	@go test -c -o bin/soak-part/ $(SOAKED)
 	@for b in bin/soak-part/*.test; do $$b $(SOAK) -soak.tasks 20000000 || exit; done
 
 .PHONY: soak-race
-soak-race: ## 5 million tasks a variant under the race detector
-	@go test -race -c -o bin/soak-race/ ./impls/*/
+soak-race: ## 5 million tasks of each of these under the race detector
+	@go test -race -c -o bin/soak-race/ $(SOAKED)
 	@for b in bin/soak-race/*.test; do $$b $(SOAK) -soak.tasks 5000000 || exit; done
 
 .PHONY: slurm-test
 slurm-test: build ## a run in 4 shards on a Slurm of one node; needs root, slurm-wlm and munge; about 2 minutes
 	@contrib/slurm/one-node-test.sh
+
+# All lanes of a comparison with competitors: those that are not built are named.
+PEERS_GO := goroutines,errgroup,conc,ants,ants_unbounded,pond,pond_unbounded,workerpool,gopool,channel,mutexring,sketch,sequential
+PEERS_NATIVE := tokio,rayon,tbb
+
+.PHONY: compete
+compete: build peers peers-native ## measure the base and splitdeque beside all competitors, in the same rows, about 20 minutes
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO),$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
+
+# The workloads that competitors have; the harness alone, and long tasks, tell nothing of them.
+COMPETE := fib,skynet,nqueens,uts_t1,uts_t3,uts_t5,matmul,yield_many,ping_pong,chained_spawn,spawn_many_outside,spawn_many_inside,spawn_many_remote_idle,spawn_many_remote_busy
 
 .PHONY: peers
 peers: ## build the Go competitors into bin/peers/go; see peers/README.md

@@ -98,7 +98,8 @@ func parseAnswer(line string) (t sched.Timing, err error) {
 
 // failed is what a process that ended said last.
 func (p *peerProcess) failed() error {
-	return &peerError{recording.Failed, lastLine(p.errOut.String(), p.kill())}
+	ended := p.kill() // and with it what writes errOut
+	return &peerError{recording.Failed, lastLine(p.errOut.String(), ended)}
 }
 
 // restFor is how long a process that is at rest takes no CPU time.

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"stealbench/harness"
 	"stealbench/internal/paper"
 	"stealbench/internal/recording"
 	"stealbench/plots"
@@ -15,6 +17,33 @@ import (
 
 // documents are the files with numbers between markers.
 var documents = []string{"paper.md", "README.md", "PERFORMANCE.md"}
+
+// peersCommand prints the paper's tables of competitors.
+func peersCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "peers [RECORDING]",
+		Short: "Compare the base with its competitors, and with what it aims at (default: the newest recording)",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			rec, err := recordingArg(args)
+			if err != nil {
+				return err
+			}
+			if !slices.ContainsFunc(rec.Variants, func(v string) bool { _, ok := harness.FindPeer(v); return ok }) {
+				return fmt.Errorf("%s: has no competitors: make compete records some", rec.Dir)
+			}
+			warnIncomplete(c.ErrOrStderr(), rec)
+			for _, table := range []string{"peers", "goals"} {
+				text, err := paper.Table(rec, table)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintln(c.OutOrStdout(), text)
+			}
+			return nil
+		},
+	}
+}
 
 func paperCommand() *cobra.Command {
 	var check bool

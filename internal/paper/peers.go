@@ -7,10 +7,20 @@ import (
 
 	"stealbench/harness"
 	"stealbench/internal/analysis"
+	"stealbench/internal/recording"
 )
 
 func init() {
 	tables["peers"], tables["goals"] = peers, goals
+}
+
+// Table is one of the tables by name, outside a document.
+func Table(rec *recording.Recording, name string) (string, error) {
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		return "", err
+	}
+	return tables[name](&source{name: rec.Dir, rec: rec, groups: groups}), nil
 }
 
 // peers is how many times as long each competitor takes as the base: a row for each,
