@@ -108,5 +108,6 @@
 // which costs more than a batched count. FIFO for the owner, as tokio: fork-join
 // wants the youngest, and the fair picks give old tasks their turn. A channel
 // per worker as queue: 10 times the cost of a deque. A recover around every
-// joined child: a child that its joiner runs itself panics through it.
+// poll: a panic unwinds to the run loop, or to the join that helps, and a child that
+// its joiner runs itself panics through it.
 package chaselev
