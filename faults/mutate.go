@@ -210,7 +210,8 @@ func (m *mutator) node(n ast.Node) {
 var telling = []string{
 	"push", "pushAll", "pushLocal", "overflow", "schedule", "scheduleLocal", "scheduleRemote", "notify", "notifyParked", "wake", "unpark", "park",
 	"stopSearching", "addSleeper", "removeSleeper", "submit", "joinDump", "sleepForDump", "leadIfAllHere", "finishRound", "endRound", "callWorkers",
-	"closeDumps", "collect", "Give", "Take", "Open", "Wait", "finish", "setFlags", "waitFor", "beginPoll", "endYield", "recycle", "complete", "yield",
+	"closeDumps", "collect", "Give", "Take", "Open", "Wait", "finish", "setFlags", "waitFor", "beginPoll", "endYield", "recycle", "settle", "yield",
+	"pollFailed", "failed", "helpRun", "pushReversed", "give", "putAside",
 }
 
 func (m *mutator) tells(call *ast.CallExpr) bool {

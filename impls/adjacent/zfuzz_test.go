@@ -115,6 +115,8 @@ const (
 func FuzzInject(f *testing.F) {
 	f.Add([]byte{doInject, fuzzOp(doPushAll, 3), fuzzOp(doPopN, 2), fuzzOp(doPopN, 9), doPopN, doWake,
 		doClose, doInject, doWake, doClose, fuzzOp(doPushAll, 2), fuzzOp(doPopN, 31)})
+	grows := append(bytes.Repeat([]byte{fuzzOp(doPushAll, 31)}, 8), fuzzOp(doPopN, 31)) // the ring does, turned
+	f.Add(append(grows, bytes.Repeat([]byte{fuzzOp(doPushAll, 31), fuzzOp(doPopN, 20)}, 4)...))
 	f.Fuzz(func(t *testing.T, ops []byte) {
 		ops = ops[:min(len(ops), maxFuzzOps)]
 		var q injectQueue

@@ -4,14 +4,13 @@ package adjacent
 
 import "stealbench/internal/at"
 
+// taskPool holds batches of free tasks, each linked by next.
+//
 // Tasks are recycled, so that the steady state allocates nothing: each worker
 // has free lists of its own. Tasks that are made on one worker and end on another
 // would pile up there, so a worker keeps at most two batches, and gives further ones to
 // the scheduler's pool; one that has none takes a batch from it (Bonwick and Adams,
 // "Magazines and Vmem", USENIX ATC 2001: batches move whole, nobody walks along them).
-const freeBatch = 256
-
-// taskPool holds batches of free tasks, each linked by next.
 type taskPool struct {
 	mu      at.Mutex
 	batches []*Task

@@ -8,4 +8,7 @@ package batchless
 const (
 	queueCapacity = 4
 	searchRounds  = 1
+	firstRing     = 2
+	keepRing      = 4
+	freeBatch     = 2
 )

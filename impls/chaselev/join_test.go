@@ -1,6 +1,7 @@
 package chaselev
 
 import (
+	"errors"
 	"runtime"
 	"testing"
 
@@ -77,6 +78,54 @@ func TestJoinPollsAWokenTask(t *testing.T) {
 				t.Errorf("%+v: got %d polls, want 3", c, polls)
 			}
 		})
+	}
+}
+
+// TestPanicAfterHelping: a poll that panics after it has helped ends itself, not the
+// task that it ran, which is another one by now, and not the worker.
+func TestPanicAfterHelping(t *testing.T) {
+	for _, inHelped := range []any{nil, "helped"} {
+		schedtest.Guard(t)
+		s, err := New(sched.Config{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var helped, next *Task
+		if err := s.Spawn(func(w *Worker) {
+			child := w.NewTask(runClosure)
+			child.Ref = func(*Worker) {}
+			w.Fork(child)
+			helped = w.NewTask(runClosure) // in the slot, so before the child
+			helped.Ref = func(*Worker) {
+				if inHelped != nil {
+					panic(inHelped)
+				}
+			}
+			w.Spawn(helped)
+			w.Join(child)
+			panic("after")
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Run(func(w *Worker) {
+			seen := map[*Task]bool{}
+			for range 10 {
+				if next = w.NewTask(runClosure); seen[next] {
+					t.Error("got the same task twice")
+				}
+				seen[next] = true
+			}
+		}); err != nil {
+			t.Error(err)
+		}
+		want := 1
+		if inHelped != nil {
+			want++
+		}
+		var e *sched.CloseError
+		if err := s.Close(); !errors.As(err, &e) || e.Panicked != want || e.Panics[want-1].Value != "after" {
+			t.Errorf("helped task panics with %v: got %v, want %d panics, the last one after", inHelped, err, want)
+		}
 	}
 }
 

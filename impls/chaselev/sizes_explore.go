@@ -6,4 +6,7 @@ package chaselev
 const (
 	queueCapacity = 4
 	searchRounds  = 1
+	firstRing     = 2
+	keepRing      = 4
+	freeBatch     = 2
 )

@@ -7,3 +7,9 @@ package chaselev
 const queueCapacity = 4
 
 const searchRounds = 128
+
+const (
+	firstRing = 4
+	keepRing  = 16
+	freeBatch = 4
+)

@@ -24,13 +24,6 @@ type injectQueue struct {
 	length at.Int64      // written under mu; store-release after the ring
 }
 
-// Lengths of a ring. One that a burst made longer than keepRing is given back when
-// it is empty.
-const (
-	firstRing = 256
-	keepRing  = 1 << 16
-)
-
 // push appends one task. A new task is refused after close, a woken one never.
 func (q *injectQueue) push(t *Task, isNew bool) bool {
 	q.mu.Lock()

@@ -8,4 +8,7 @@ package nodump
 const (
 	queueCapacity = 4
 	searchRounds  = 1
+	firstRing     = 2
+	keepRing      = 4
+	freeBatch     = 2
 )

@@ -20,7 +20,7 @@ import (
 //	2   a search for work: end of a stretch, begin of the next
 //	2   a pick, for the histogram; 1 a follow-up, if it is per poll
 //	1   a spawn from outside, for the ages in dumps; less while others wait
-//	1   a spawn, with SpawnSites
+//	1   a spawn, with SpawnSites, from outside or not
 func TestClockReads(t *testing.T) {
 	schedtest.Guard(t)
 	buckets, err := sched.LinearBuckets(sched.DefaultLinearWidth, sched.DefaultLinearBuckets)
@@ -75,8 +75,8 @@ func TestClockReads(t *testing.T) {
 			least += c.picks*2*int64(n.PollCount) + c.followUps*int64(n.FollowUpCount)
 			most := least
 			if outside := spawned - int64(n.SpawnCount); dumpCompiled {
-				least += c.spawns*spawned + c.clock
-				most += c.spawns*spawned + c.clock*outside
+				least += c.spawns*spawned + c.clock - c.spawns
+				most += c.spawns*spawned + (c.clock-c.spawns)*outside
 			}
 			if got < least || got > most {
 				t.Errorf("%s, %s: got %d looks at the clock for %d tasks, want %d to %d", c.name, load.name, got, load.tasks, least, most)

@@ -5,6 +5,7 @@ package sharedline
 import (
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -152,13 +153,29 @@ func TestQueueModel(t *testing.T) {
 		for step := range 20_000 {
 			// The mix changes slowly, so that the queue fills and empties.
 			pushes := step / 1000 % 3
-			switch r := random.IntN(6); {
+			switch r := random.IntN(8); {
 			case r < 2+pushes:
 				one := &Task{Args: [2]int64{int64(step)}}
 				if got, want := q.push(one), len(model) < queueCapacity; got != want {
 					t.Fatalf("seed %d, step %d: push got %v with %d queued, want %v", seed, step, got, len(model), want)
 				} else if got {
 					model = append(model, one)
+				}
+			case r == 6:
+				batch := numbered(random.IntN(min(3, queueCapacity-len(model)) + 1))
+				q.pushReversed(batch)
+				slices.Reverse(batch)
+				model = append(model, batch...)
+			case r == 7:
+				n := len(model)
+				if n > 1 && q.popIf(model[n-2]) || q.popIf(new(Task)) {
+					t.Fatalf("seed %d, step %d: popIf got a task that is not the youngest", seed, step)
+				}
+				if n > 0 {
+					if !q.popIf(model[n-1]) {
+						t.Fatalf("seed %d, step %d: popIf did not get the youngest", seed, step)
+					}
+					model = model[:n-1]
 				}
 			case r == 5 && len(model) == queueCapacity:
 				buf = q.claimHalf(buf[:0])
@@ -265,6 +282,11 @@ func TestQueueStress(t *testing.T) {
 			claimed := make([]*Task, 0, queueCapacity)
 			for next := 0; next < n; {
 				for range 1 + random.IntN(row.burst) {
+					if next+1 < n && q.len()+2 <= queueCapacity && random.IntN(4) == 0 {
+						q.pushReversed([]*Task{tasks[next+1], tasks[next]})
+						next += 2
+						continue
+					}
 					if next < n && q.push(tasks[next]) {
 						next++
 						continue
@@ -273,6 +295,9 @@ func TestQueueStress(t *testing.T) {
 					for _, one := range claimed {
 						taken[one.Args[0]].Add(1)
 					}
+				}
+				if one := tasks[next-1]; random.IntN(2) == 0 && q.popIf(one) {
+					taken[one.Args[0]].Add(1)
 				}
 				for range random.IntN(2 + row.burst) {
 					if one := q.pop(); one != nil {

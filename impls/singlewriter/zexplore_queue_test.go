@@ -11,8 +11,8 @@ import (
 	"stealbench/internal/sched"
 )
 
-// queueLoad is an owner with a row of operations, + push, - pop and h claimHalf,
-// thieves that steal some times each, and somebody who looks how long it is.
+// queueLoad is an owner with a row of operations, + push, r pushReversed of two, - pop,
+// i popIf and h claimHalf, thieves that steal some times each, and somebody who looks how long it is.
 type queueLoad struct {
 	start   int // tasks that have been through the queue before
 	filled  int // tasks in the queue
@@ -25,9 +25,9 @@ type queueLoad struct {
 // queueOp is one operation on a queue in an execution. Begin and end are counted,
 // so that of two that do not overlap one is known to be first.
 type queueOp struct {
-	what       byte // + push, - pop, h claimHalf, s steal
+	what       byte // of the owner, or s steal
 	begin, end int
-	took       int  // tasks
+	put, took  int  // tasks
 	nothing    bool // no task, or no room
 	retry      bool
 }
@@ -39,10 +39,12 @@ func (l queueLoad) run(x *explore.Execution) {
 		clock int
 		seen  = census{}
 	)
-	tasks := numbered(l.filled + len(l.owner))
+	tasks := numbered(l.filled + 2*len(l.owner))
+	var mine []*Task // that the owner has put in and not taken, but for stolen ones
 	pushed := 0
 	push := func() (ok bool) {
 		if ok = q.push(tasks[pushed]); ok {
+			mine = append(mine, tasks[pushed])
 			pushed++
 		}
 		return ok
@@ -69,11 +71,27 @@ func (l queueLoad) run(x *explore.Execution) {
 				var got []*Task
 				switch what {
 				case '+':
-					o.nothing = !push()
+					if o.nothing = !push(); !o.nothing {
+						o.put = 1
+					}
 					return
-				case '-':
-					if t := q.pop(); t != nil {
+				case 'r': // there is room
+					o.put = 2
+					q.pushReversed([]*Task{tasks[pushed+1], tasks[pushed]})
+					mine = append(mine, tasks[pushed:pushed+2]...)
+					pushed += 2
+					return
+				case '-', 'i':
+					var youngest *Task
+					if n := len(mine); n > 0 {
+						youngest, mine = mine[n-1], mine[:n-1]
+					}
+					if t := youngest; what == 'i' && q.popIf(t) {
 						got = append(got, t)
+					} else if what == '-' {
+						if t = q.pop(); t != nil {
+							got = append(got, t)
+						}
 					}
 				case 'h':
 					got = q.claimHalf(nil)
@@ -147,15 +165,11 @@ func (l queueLoad) judge(o *queueOp, ops []*queueOp) error {
 			continue
 		}
 		before, after := other.end < o.begin, other.begin > o.end
-		put := 0
-		if other.what == '+' && !other.nothing {
-			put = 1
-		}
 		if !after {
-			least, most = least-other.took, most+put
+			least, most = least-other.took, most+other.put
 		}
 		if before {
-			least, most = least+put, most-other.took
+			least, most = least+other.put, most-other.took
 		}
 		if !before && !after && other.took > 0 {
 			rivals++
@@ -166,7 +180,7 @@ func (l queueLoad) judge(o *queueOp, ops []*queueOp) error {
 		return fmt.Errorf("push: got no room with at most %d tasks in the queue", most)
 	case o.what == 'h' && o.nothing && least >= queueCapacity:
 		return fmt.Errorf("claimHalf: got nothing of a full queue")
-	case (o.what == '-' || o.what == 's') && o.nothing && least > 0:
+	case (o.what == '-' || o.what == 'i' || o.what == 's') && o.nothing && least > 0:
 		return fmt.Errorf("%c: got nothing with at least %d tasks in the queue", o.what, least)
 	case o.retry && rivals == 0:
 		return fmt.Errorf("steal: got a lost race with nobody to lose it to")

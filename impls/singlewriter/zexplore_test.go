@@ -26,6 +26,8 @@ var scenarios = []struct {
 	{"queue/full", explore.Bounds{Preemptions: 3, Walks: 2000}, queueLoad{start: 2, filled: 3, owner: "+++", thieves: 2, steals: 1}.run},
 	{"queue/claimHalf", explore.Bounds{Preemptions: 3, Walks: 2000}, queueLoad{start: 1, filled: 4, owner: "h-+h", thieves: 2, steals: 1}.run},
 	{"queue/len", explore.Bounds{Preemptions: 3, Walks: 2000}, queueLoad{start: 3, filled: 3, owner: "-+++-+", thieves: 1, steals: 3, looks: 2}.run},
+	{"queue/batch", explore.Bounds{Preemptions: 3, Walks: 2000}, queueLoad{start: 1, owner: "r-r--", thieves: 2, steals: 2}.run},
+	{"queue/popIf", explore.Bounds{Preemptions: 3, Walks: 2000}, queueLoad{owner: "+i++ii", thieves: 2, steals: 1}.run},
 	{"overflow", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreOverflow},
 	{"stealHalf", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreStealHalf},
 	{"inject/order", explore.Bounds{Preemptions: 3, Walks: 2000}, exploreInject},

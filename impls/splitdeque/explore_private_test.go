@@ -87,7 +87,9 @@ func (l privateLoad) run(x *explore.Execution) {
 				var got []*Task
 				switch what {
 				case '+':
-					o.nothing = !push()
+					if o.nothing = !push(); !o.nothing {
+						o.put = 1
+					}
 					return
 				case '-':
 					if t := q.pop(); t != nil {

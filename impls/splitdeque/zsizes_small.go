@@ -9,3 +9,9 @@ package splitdeque
 const queueCapacity = 4
 
 const searchRounds = 128
+
+const (
+	firstRing = 4
+	keepRing  = 16
+	freeBatch = 4
+)

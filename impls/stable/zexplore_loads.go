@@ -15,7 +15,7 @@ import (
 
 // ExploreLoads are the loads of ExploreLoad: what happens outside, and what it
 // may await.
-var ExploreLoads = []string{"spawn", "fork", "panic", "goesOn", "wake", "yield", "overflow", "cancel"}
+var ExploreLoads = []string{"spawn", "fork", "panic", "goesOn", "helped", "wake", "yield", "overflow", "cancel"}
 
 // ExploreLoad is a scenario of a whole scheduler, from New to Close: its workers'
 // run loops, and a thread outside with a load. It wants every task that was
@@ -151,6 +151,16 @@ func (l *exploredLoad) outside(load string) {
 		l.spawn(l.ready(func(*Worker) { l.panics("first") }))
 		l.spawn(l.ready(func(*Worker) { l.over.Open() }))
 		l.await()
+	case "helped": // a panic after a join that ran other tasks
+		l.spawn(l.ready(func(w *Worker) {
+			a, b := l.fork(w, nil), l.fork(w, nil)
+			w.Join(a)
+			w.Join(b)
+			w.Join(l.fork(w, nil))
+			l.over.Open()
+			l.panics("after")
+		}))
+		l.await()
 	case "wake": // once, from outside
 		waker := make([]Waker, 0, 1)
 		polled := at.NewGate()
@@ -231,14 +241,44 @@ func (l *exploredLoad) balance() error {
 		if w.lifoSlot != nil {
 			left++
 		}
-		for t := w.free; t != nil; t = t.next {
-			if t.Ref != nil {
-				return fmt.Errorf("a free task keeps %T", t.Ref)
-			}
-		}
 	}
 	if left > 0 {
 		return fmt.Errorf("got %d tasks in queues after Close", left)
+	}
+	return l.free()
+}
+
+// free looks at all free tasks: each is free once, and batches are whole.
+func (l *exploredLoad) free() error {
+	seen := map[*Task]bool{}
+	list := func(t *Task, want int) error {
+		n := 0
+		for ; t != nil; t = t.next {
+			if n++; seen[t] {
+				return fmt.Errorf("a task is free twice")
+			}
+			if seen[t] = true; t.Ref != nil {
+				return fmt.Errorf("a free task keeps %T", t.Ref)
+			}
+		}
+		if n != want {
+			return fmt.Errorf("got %d free tasks in a list, want %d", n, want)
+		}
+		return nil
+	}
+	batches := l.s.pool.batches
+	for _, w := range l.s.workers {
+		if err := list(w.free, w.freeCount); err != nil {
+			return err
+		}
+		if w.spare != nil {
+			batches = append(batches, w.spare)
+		}
+	}
+	for _, b := range batches {
+		if err := list(b, freeBatch); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -31,6 +31,37 @@ func TestQueueLinearizable(t *testing.T) {
 		})
 }
 
+// TestPopIfLinearizable has an owner who takes its tasks by name, as joins do: the youngest
+// that it put in, which is there unless all are gone.
+func TestPopIfLinearizable(t *testing.T) {
+	schedtest.DequeHistories(t, histories(20_000, "queue.go"), numberedTasks,
+		func(start int64) schedtest.Deque[*Task] {
+			q := new(localQueue)
+			startAt(q, start)
+			var mine []*Task
+			push := func(t *Task) bool {
+				ok := q.push(t)
+				if ok {
+					mine = append(mine, t)
+				}
+				return ok
+			}
+			pop := func() (t *Task) {
+				if n := len(mine); n > 0 {
+					if t, mine = mine[n-1], mine[:n-1]; !q.popIf(t) {
+						t = nil
+					}
+				}
+				return t
+			}
+			steal := func() (*Task, bool) {
+				t, result := q.steal()
+				return t, result == stealRetry
+			}
+			return schedtest.Deque[*Task]{Push: push, Pop: pop, ClaimHalf: q.claimHalf, Steal: steal, Len: q.len, All: q.all}
+		})
+}
+
 func TestInjectLinearizable(t *testing.T) {
 	schedtest.InjectHistories(t, histories(50_000, "inject.go"), numberedTasks,
 		func() schedtest.Injection[*Task] {

@@ -180,7 +180,7 @@ func countersMonotone(t *testing.T, s suite, workers int) {
 	samples := 0
 	sampler.Go(func() {
 		last := m.p.Snapshot()
-		for ; !stop.Load(); samples++ {
+		for ; samples == 0 || !stop.Load(); samples++ { // a busy host may be late
 			giveWay()
 			next := m.p.Snapshot()
 			for i := range next.Workers {
@@ -200,9 +200,6 @@ func countersMonotone(t *testing.T, s suite, workers int) {
 	stop.Store(true)
 	sampler.Wait()
 	closeError(t, m.p)
-	if samples == 0 {
-		t.Error("got no sample, want some")
-	}
 }
 
 func checkMonotone(t *testing.T, last, next sched.WorkerCounters) {
