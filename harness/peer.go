@@ -18,7 +18,7 @@ import (
 )
 
 // peerTimeout is what a peer may take for a request, and to come to rest after it.
-var peerTimeout = 5 * time.Second // shorter in tests
+var peerTimeout = 2 * time.Second // shorter in tests
 
 // peerError is why a peer has no time: one of recording.AbsentUnits.
 type peerError struct{ unit, text string }

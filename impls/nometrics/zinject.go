@@ -49,7 +49,7 @@ func (q *injectQueue) pushNew(pool *taskPool, poll PollFunc, args [2]int64, ref 
 	if ok {
 		q.free = next
 	} else {
-		q.free, t.next = t, next
+		q.free, t.next, t.Ref = t, next, nil
 	}
 	q.mu.Unlock()
 	return ok
