@@ -96,12 +96,6 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		}
 	}
 	g.Layouts = len(layouts)
-	for v := range g.absent { // what it did before it failed is no comparison
-		delete(g.ns, v)
-		delete(g.logs, v)
-		delete(g.totals, v)
-		delete(g.rows, v)
-	}
 	return nil
 }
 
@@ -155,7 +149,7 @@ func (g *Group) missing(variants ...string) string {
 		return fmt.Sprintf("all %d cells are flagged", g.Flagged)
 	}
 	for _, v := range variants {
-		if unit := g.absent[v]; unit != "" {
+		if unit := g.absent[v]; unit != "" { // what it did in other cells is no comparison
 			return absentWords[unit]
 		}
 		if len(g.ns[v]) == 0 {
