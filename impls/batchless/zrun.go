@@ -31,8 +31,8 @@ func (w *Worker) runTimed(t *Task) {
 // runPolls polls t, and then what it put into the LIFO slot. began is when the
 // poll began, if polls are timed.
 //
-// A panic ends the task, not the worker: but a defer for each poll would cost a tenth
-// of a small one, so it is the run loop that recovers, or the join that helps.
+// A panic ends the task, not the worker. Small polls have no time for a defer each
+// (PERFORMANCE.md), so it is the run loop that recovers, or the join that helps.
 func (w *Worker) runPolls(t *Task, began *int64) {
 	enabled := w.lifoEnabled
 	for followUps := 0; ; {

@@ -21,7 +21,7 @@ import (
 // picked by that very join, from outside too, and then both wait for ever.
 func (w *Worker) Join(t *Task) int64 {
 	if w.takeOwn(t) {
-		// A pick, in place: a call more costs a tenth of a small task. Nobody else can
+		// A pick, in place: small tasks have no time for a call more. Nobody else can
 		// have t, so it needs no flagDone, and a panic goes up by itself.
 		depth := w.enter(t) // before the tick, where a dump may come
 		w.tick++
