@@ -33,7 +33,7 @@ func peersCommand() *cobra.Command {
 				return fmt.Errorf("%s: has no competitors: make compete records some", rec.Dir)
 			}
 			warnIncomplete(c.ErrOrStderr(), rec)
-			for _, table := range []string{"peers", "goals"} {
+			for _, table := range []string{"peers", "goals", "work"} {
 				text, err := paper.Table(rec, table)
 				if err != nil {
 					return err

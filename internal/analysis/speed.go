@@ -137,6 +137,15 @@ func (g *Group) Ratio(lane string) (ratio stat.Interval, absent string) {
 	return g.ratio(lane, Base), ""
 }
 
+// Over is how many times as long the base takes as a lane; absent says why there is no
+// answer.
+func (g *Group) Over(lane string) (ratio stat.Interval, absent string) {
+	if absent = g.missing(Base, lane); absent != "" {
+		return ratio, absent
+	}
+	return g.ratio(Base, lane), ""
+}
+
 // speedup pairs the cells with one worker and with two of the same repetition.
 func speedup(goal SpeedGoal, one, two *Group) Outcome {
 	o := Outcome{SpeedGoal: goal, Workers: 2, Absent: one.missing(Base)}

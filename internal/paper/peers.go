@@ -11,7 +11,7 @@ import (
 )
 
 func init() {
-	tables["peers"], tables["goals"] = peers, goals
+	tables["peers"], tables["goals"], tables["work"] = peers, goals, work
 }
 
 // Table is one of the tables by name, outside a document.
@@ -51,6 +51,18 @@ func peers(s *source) string {
 	}
 	return t.String() + s.from(fmt.Sprintf("%s: ns per task. The others: how many times as long they take, "+
 		"geometric mean over cells, with %d workers. Hung: no answer within the timeout.", analysis.Base, most))
+}
+
+// work is the work overhead: the base's time with one worker over the sequential
+// program's.
+func work(s *source) string {
+	t := table{head: []string{"workload", "work overhead"}, left: 1}
+	for _, g := range s.groups {
+		if ratio, absent := g.Over(analysis.SequentialRun); g.Workers == 1 && absent == "" {
+			t.add(g.Label, fmt.Sprintf("%s [%s, %s]", times(ratio.Est), times(ratio.Lo), times(ratio.Hi)))
+		}
+	}
+	return t.String() + s.from("Time of the base with one worker over that of the sequential program in Go, in the same rows, 95 % interval over cells.")
 }
 
 // times prints a ratio with two or three digits.
