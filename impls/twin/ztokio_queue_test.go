@@ -27,8 +27,7 @@ func (c tally) take(one *Task) bool {
 
 // takeInjected takes all of the injection queue.
 func (c tally) takeInjected(q *injectQueue) {
-	for _, one := range popped(q, len(c)) {
-		c.take(one)
+	for c.take(q.pop()) {
 	}
 }
 
