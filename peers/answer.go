@@ -76,14 +76,6 @@ func (p *product) answer(tasks int64) sched.Answer {
 }
 
 // multiply adds to one block of C the product of one of A and one of B.
-func (p *product) multiply(i0, j0, k0, size int) {
-	for i := i0; i < i0+size; i++ {
-		c := p.c[i*p.n+j0:][:size]
-		for k := k0; k < k0+size; k++ {
-			x := p.a[i*p.n+k]
-			for j, y := range p.b[k*p.n+j0:][:size] {
-				c[j] += x * y
-			}
-		}
-	}
+func (p *product) multiply(i, j, k, size int) {
+	sched.Multiply(p.c, p.a, p.b, p.n, i, j, k, size)
 }
