@@ -15,12 +15,14 @@ type Costs struct {
 	RMWPrivate Reading // one atomic Add on a line of one's own
 	RMWShared  Reading // one atomic Add by each of two threads on one line
 	CoreToCore Reading // one way of a value between two threads
+	TwoSpin    Reading // what two threads do of dependent multiplications beside each other, in what one does alone
+	TwoSort    Reading // the same of sorting
 	ClockSince Reading // time.Since: one monotonic read
 	ClockNow   Reading // time.Now: wall clock and monotonic
 	Perf       Perf    // what the processor's event counters say of a known loop
 }
 
-// Chosen so that all costs together take about 50 ms, and well under a second
+// Chosen so that all costs together take about 70 ms, and well under a second
 // when the host gives us no second CPU.
 const (
 	rounds    = 9
@@ -41,13 +43,15 @@ var (
 // usableCPUs is how many workers can run at once.
 func usableCPUs() int { return min(runtime.NumCPU(), runtime.GOMAXPROCS(0)) }
 
-// MeasureCosts takes about 50 ms. It ends in bounded time whatever the
+// MeasureCosts takes about 70 ms. It ends in bounded time whatever the
 // scheduler of the host does.
 func MeasureCosts() Costs {
 	c := Costs{
 		RMWPrivate: cost(rmwPrivate),
 		RMWShared:  unread(errTooFew),
 		CoreToCore: unread(errTooFew),
+		TwoSpin:    unread(errTooFew),
+		TwoSort:    unread(errTooFew),
 		ClockSince: cost(clockSince),
 		ClockNow:   cost(clockNow),
 		Perf:       Local().MeasurePerf(),
@@ -55,6 +59,8 @@ func MeasureCosts() Costs {
 	if usableCPUs() >= 2 {
 		c.RMWShared = cost(rmwShared)
 		c.CoreToCore = cost(coreToCore)
+		c.TwoSpin, c.TwoSort = cost(speedupSpin), cost(speedupSort)
+		c.TwoSpin.Unit, c.TwoSort.Unit = "x", "x"
 	}
 	return c
 }
@@ -67,6 +73,8 @@ func (c Costs) Keys() []recording.Key {
 		{Name: "core-to-core", Value: c.CoreToCore.String()},
 		{Name: "clock-read", Value: c.ClockSince.String()},
 		{Name: "clock-now", Value: c.ClockNow.String()},
+		{Name: "two-spin", Value: c.TwoSpin.String()},
+		{Name: "two-sort", Value: c.TwoSort.String()},
 	}, c.Perf.Keys()...)
 }
 

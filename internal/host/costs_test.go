@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -29,12 +30,14 @@ func TestMeasureCosts(t *testing.T) {
 	positive(t, "core to core", c.CoreToCore)
 	positive(t, "time.Since", c.ClockSince)
 	positive(t, "time.Now", c.ClockNow)
+	positive(t, "two that spin", c.TwoSpin)
+	positive(t, "two that sort", c.TwoSort)
 }
 
 func TestCostsOnOneCPU(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	c := MeasureCosts()
-	for _, r := range []Reading{c.RMWShared, c.CoreToCore} {
+	for _, r := range []Reading{c.RMWShared, c.CoreToCore, c.TwoSpin, c.TwoSort} {
 		if got, want := r.String(), "n/a (fewer than 2 CPUs)"; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
@@ -77,6 +80,25 @@ func TestWaitForGivesUp(t *testing.T) {
 	n.Store(1)
 	if !waitFor(&n, 1, time.Now()) {
 		t.Error("got false, want true for a value that is there")
+	}
+}
+
+// Two that take turns do in the time of one what one does.
+func TestSpeedupOfTurns(t *testing.T) {
+	if usableCPUs() < 2 {
+		t.Skip("one CPU")
+	}
+	var turn sync.Mutex
+	work := func() func() {
+		return func() {
+			turn.Lock()
+			defer turn.Unlock()
+			Spin(canarySteps)
+		}
+	}
+	got := cost(func(deadline time.Time) (float64, error) { return speedup(deadline, work) })
+	if got.OK() && got.V > 1.9 {
+		t.Errorf("two that exclude each other: got %v times as much, want less than 1.9", got.V)
 	}
 }
 

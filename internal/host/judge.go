@@ -55,6 +55,7 @@ func describe(f Findings) []string {
 			f.fact("cgroup-quota"), f.Sample.Throttled, f.fact("cgroup-quota-ancestor"), f.Sample.ThrottledAncestors),
 		fmt.Sprintf("costs: atomic add %s on a private line, %s on one that two threads share; core to core %s one way; clock %s, read %s, time.Now %s",
 			c.RMWPrivate, c.RMWShared, c.CoreToCore, f.fact("clocksource"), c.ClockSince, c.ClockNow),
+		fmt.Sprintf("two threads: %s times one's multiplications, %s times its sorting, beside each other: no speed-up is above", times(c.TwoSpin), times(c.TwoSort)),
 		"event counters: " + c.Perf.String(),
 		fmt.Sprintf("others: steal %s, run-queue wait %s, %s; noise %s",
 			percent(f.stealShare(), f.Sample.Steal), percent(f.waitShare(), f.Sample.RunQueueWait), over(f), f.Noise.String()),
@@ -185,4 +186,12 @@ func known(value string) bool { return !strings.HasPrefix(value, "n/a") }
 func (f Findings) number(name string) int {
 	n, _ := strconv.Atoi(f.fact(name))
 	return n
+}
+
+// times is a factor without its unit.
+func times(r Reading) string {
+	if !r.OK() {
+		return r.String()
+	}
+	return strconv.FormatFloat(r.V, 'f', 2, 64)
 }

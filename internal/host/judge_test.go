@@ -29,6 +29,7 @@ func quietServer() Findings {
 		},
 		Quota: Reading{V: math.Inf(1)},
 		Costs: Costs{RMWPrivate: ns(2.5), RMWShared: ns(25), CoreToCore: ns(90), ClockSince: ns(30), ClockNow: ns(40),
+			TwoSpin: Reading{V: 2, Unit: "x"}, TwoSort: Reading{V: 1.25, Unit: "x"},
 			Perf: Perf{turns(1), turns(2), turns(0), turns(0)}},
 		Noise: Noise{Slot: Reading{V: 100, Unit: "us"}, Spread: Reading{V: 1.01, Unit: "p95/median"}, Slots: 200},
 		Sample: Usage{
@@ -51,6 +52,7 @@ func TestJudgeQuietServer(t *testing.T) {
 		"cpus: 16 usable, affinity 0-15, sockets 1, cores 16, threads per core 1, numa nodes 1",
 		"quota: own none, throttled 0 periods; ancestors none, throttled 0 periods",
 		"costs: atomic add 2.5 ns on a private line, 25 ns on one that two threads share; core to core 90 ns one way; clock tsc, read 30 ns, time.Now 40 ns",
+		"two threads: 2.00 times one's multiplications, 1.25 times its sorting, beside each other: no speed-up is above",
 		"event counters: cycles 1 a turn, instructions 2 a turn, cache-misses 0 a turn, hitm 0 a turn",
 		"others: steal 0.0 %, run-queue wait 0.0 %, over 200 ms with every CPU wanted; noise 1.01 p95/median of 200 slots of 100 us",
 		"can answer: which variant is faster and by what ratio, in one interleaved run of 1 to 16 workers; how many atomics, polls and steals a task takes: counts need no clock",
@@ -144,7 +146,7 @@ func TestJudge(t *testing.T) {
 			"cannot answer: whether others disturbed a run: steal n/a (not linux), run-queue wait n/a (not linux)",
 		}},
 		{"nothing known", func(f *Findings) {
-			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
+			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
 				Sample: Usage{enoent, enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
 		}, Limited, []string{"cpu: n/a (not read)", "noise n/a (ENOENT)", "core to core n/a (ENOENT) one way",
 			"event counters: cycles n/a (ENOENT), instructions n/a (ENOENT), cache-misses n/a (ENOENT), hitm n/a (ENOENT)"}},

@@ -24,7 +24,7 @@ var tables = map[string]func(*source) string{
 var hostKeys = []string{"date", "commit", "dirty", "command", "rules", "cpu", "cpu-id", "cpus", "sockets", "cores",
 	"threads-per-core", "cache-l1d", "cache-l2", "cache-l3", "governor", "turbo", "clocksource", "hypervisor",
 	"cgroup-quota", "memory", "os", "kernel", "go", "goamd64", "gomaxprocs", "layouts", "seed",
-	"rmw-private", "rmw-shared", "core-to-core", "clock-read"}
+	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "two-spin", "two-sort"}
 
 func host(s *source) string {
 	t := table{head: []string{"fact", "value"}, left: 2}
