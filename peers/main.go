@@ -47,7 +47,6 @@ func list(out io.Writer) error {
 
 // serve answers each line of in with one of out.
 func serve(p peer, workers int, in io.Reader, out io.Writer) error {
-	noCollection()
 	b := p.start(workers)
 	defer b.close()
 	lines, failed := readLines(in)
@@ -55,7 +54,6 @@ func serve(p peer, workers int, in io.Reader, out io.Writer) error {
 		if _, err := fmt.Fprintln(out, b.answer(line, workers)); err != nil {
 			return err
 		}
-		collect()
 	}
 	return <-failed
 }

@@ -121,19 +121,18 @@ func (c Count) Add(o Count) Count {
 
 // Sequential walks t on one goroutine.
 func (t *Tree) Sequential() Count {
-	root := t.Root()
-	return t.walk(&root)
+	return t.walk(t.Root())
 }
 
-func (t *Tree) walk(n *Node) Count {
+// walk takes the node by value: by reference each would be moved to the heap.
+func (t *Tree) walk(n Node) Count {
 	c := Count{Nodes: 1, Depth: uint64(n.Depth)}
-	k := t.Children(n)
+	k := t.Children(&n)
 	if k == 0 {
 		c.Leaves = 1
 	}
 	for i := range k {
-		child := n.Child(i)
-		c = c.Add(t.walk(&child))
+		c = c.Add(t.walk(n.Child(i)))
 	}
 	return c
 }

@@ -27,3 +27,12 @@ func TestPublishedCounts(t *testing.T) {
 		})
 	}
 }
+
+// The sequential walk is what schedulers are compared with: nodes on the heap would
+// make it slow.
+func TestSequentialAllocatesNothing(t *testing.T) {
+	tree := Tree{Kind: Geometric, Shape: Fixed, B0: 4, Depth: 5, Seed: 19}
+	if n := testing.AllocsPerRun(10, func() { tree.Sequential() }); n != 0 {
+		t.Errorf("got %v allocations a walk, want 0", n)
+	}
+}
