@@ -9,7 +9,6 @@ FIGURES := $(if $(filter $(PAPER_RECORDING),$(RECORDING:/=)),plots/figures,bin/f
 ARGS ?=
 
 STEALBENCH := bin/stealbench
-LEVELS := stable,nodump,allcells,polltimes,polltimeslog,noclock,interval61,interval1024
 COLUMNS := /impl@(chaselev twin nometrics batchless singlewriter adjacent sharedline mutexqueue splitdeque mutexbatchless)
 
 .PHONY: help
@@ -48,26 +47,25 @@ step: ## record the base of this tree beside that of commit BASE into results/st
 	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay $(BUILD) -o bin/stealbench-gate ./cmd/stealbench && \
 		env $$overlay bin/stealbench-gate run --variants chaselev,previous,twin --workers 1 --processes 8 --layouts 8 --cell-time 200ms -o results/steps/$(NAME) $(ARGS)
 
-.PHONY: ladder
-ladder: build ## measure what counters, clock, histograms and dumps cost each, on fork-join and on spawns
-	@$(STEALBENCH) run --variants chaselev,twin,nometrics,$(LEVELS) --workloads fib,skynet,yield_many,spawn_many_outside --processes 48 --layouts 48 $(ARGS)
+# The experiments of the study: stealbench study lists them. ARGS are flags of run:
+# make E3 ARGS='--workers 1,8 --budget 5m'
+EXPERIMENTS := $(addprefix E,$(filter-out 5 9 10,1 2 3 4 5 6 7 8 9 10 11 12))
 
-# Workers and processes of a study on another host, say: make grain ARGS='--workers 2,16 --processes 8 --layouts 8'
-READERS := $(foreach v,chaselev batchless sharedline,$(foreach r,unread 1khz spin spin2,$(v)_$(r)))
-comma := ,
-commas = $(subst $(eval ) ,$(comma),$(strip $(1)))
+.PHONY: $(EXPERIMENTS)
+$(EXPERIMENTS): build
+	@$(STEALBENCH) study $@ -- $(ARGS)
 
-.PHONY: interval
-interval: build ## measure what maintenance costs by the event interval, 1 tick to parks only, about 2 minutes
-	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,interval1,interval4,interval16,interval61,interval1024,parkonly --workloads fib,ping_pong,spawn_many_outside $(ARGS)
+.PHONY: study
+study: build ## list the experiments: make E1 records the first into results/<date>-<host>-E1
+	@$(STEALBENCH) study
 
-.PHONY: readers
-readers: build ## measure what readers of counters cost, none to two that spin, about 1 minute; wants CPUs for them
-	@$(STEALBENCH) run --variants $(call commas,chaselev twin nometrics $(READERS)) --workloads fib,yield_many $(ARGS)
+.PHONY: reproduce
+reproduce: build ## rerun what the claims of the paper rest on, smaller, and say of each whether this machine agrees; about 10 minutes
+	@$(STEALBENCH) reproduce
 
-.PHONY: grain
-grain: build ## measure where the cost of counting ends, tasks of 20 ns to 100 us, about 3 minutes
-	@$(STEALBENCH) run --workloads $(call commas,$(foreach n,0 8 32 128 512 2048 8192 65536,grain_$(n))) $(ARGS)
+.PHONY: artifact-check
+artifact-check: build ## verify recordings, figures, tables and claims against each other
+	@$(STEALBENCH) artifact-check
 
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes

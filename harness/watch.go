@@ -26,6 +26,7 @@ func watched(of string) (levels []Level) {
 		watch      watch
 	}{
 		{"unread", "beside a thread that looks at the clock and reads nothing", watch{1, never}},
+		{"1hz", "beside a thread that reads all counters every second of a slot, else looks at the clock", watch{1, time.Second}},
 		{"1khz", "beside a thread that reads all counters every millisecond of a slot, else looks at the clock", watch{1, time.Millisecond}},
 		{"spin", "beside a thread that reads all counters without a pause", watch{1, 0}},
 		{"spin2", "beside two such threads", watch{2, 0}},

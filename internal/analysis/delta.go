@@ -65,3 +65,29 @@ func (d Delta) Verdict() string {
 	}
 	return fmt.Sprintf("slower by %s %% [%s, %s]", Num(d.Est), Num(d.Lo), Num(d.Hi))
 }
+
+// Between is how much slower a lane is than another, in percent, row by row; absent says
+// why there is no answer.
+func (g *Group) Between(a, b string) (percent stat.Interval, absent string) {
+	if absent = g.missing(a, b); absent != "" {
+		return percent, absent
+	}
+	return g.ratio(a, b).Map(func(x float64) float64 { return 100 * (x - 1) }), ""
+}
+
+// Difference is one of two lanes, A - B.
+type Difference struct{ A, B string }
+
+func (d Difference) String() string { return d.A + " - " + d.B }
+
+// Dearer is how much more one difference is than so many times another, ns per task.
+func (g *Group) Dearer(one, other Difference, times float64) (ns stat.Interval, absent string) {
+	if absent = g.missing(one.A, one.B, other.A, other.B); absent != "" {
+		return ns, absent
+	}
+	d := g.diff(one.A, one.B)
+	for i, x := range g.diff(other.A, other.B) {
+		d[i] -= times * x
+	}
+	return mean(d), ""
+}

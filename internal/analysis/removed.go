@@ -32,13 +32,17 @@ type Removed struct {
 
 // Removed computes the share for an unbatched variant: batchless, whose
 // counters are private to the worker, or sharedline, whose writers contend.
-func (g *Group) Removed(from string) Removed {
-	r := Removed{From: from, Absent: g.missing(from, Base, NoMetrics)}
+func (g *Group) Removed(from string) Removed { return g.RemovedBy(from, Base) }
+
+// RemovedBy is the share of the overhead of from that counting as another variant
+// does removes.
+func (g *Group) RemovedBy(from, by string) Removed {
+	r := Removed{From: from, Absent: g.missing(from, by, NoMetrics)}
 	if r.Absent != "" {
 		return r
 	}
 	den := g.diff(from, NoMetrics)
-	share, err := stat.BootstrapRatio(g.diff(from, Base), den, level, resamples, bootstrapSeed)
+	share, err := stat.BootstrapRatio(g.diff(from, by), den, level, resamples, bootstrapSeed)
 	if err != nil {
 		r.Absent = fmt.Sprintf("%s and %s take the same time", from, NoMetrics)
 		return r

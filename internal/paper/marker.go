@@ -101,6 +101,10 @@ func (r *rewriter) content(m marker) (string, error) {
 		if b == nil {
 			return "", fmt.Errorf("marker %q: want begin:NAME, then only=WORKLOAD,... or recording=results/DIR if need be", m.text)
 		}
+		if all, ok := studies[b[1]]; ok {
+			text, err := all(r.sources)
+			return "\n\n" + text + "\n", err
+		}
 		table, ok := tables[b[1]]
 		if !ok {
 			return "", fmt.Errorf("no table %q: there are %s", b[1], names(tables))

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/host"
+	"stealbench/internal/recording"
+	"stealbench/internal/study"
+)
+
+// studyCommand lists the experiments, or records one.
+func studyCommand() *cobra.Command {
+	var dir string
+	var show bool
+	c := &cobra.Command{
+		Use:   "study [EXPERIMENT [-- FLAGS OF RUN]]",
+		Short: "List the experiments of the study, or record one into results/<date>-<host>-<experiment>",
+		Example: "  stealbench study E3\n" +
+			"  stealbench study E3 -- --workers 1,8 --budget 5m",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return listStudy(c)
+			}
+			e, err := study.Find(args[0])
+			if err != nil {
+				return err
+			}
+			command := append(e.Args(runtime.NumCPU()), args[1:]...)
+			if show {
+				fmt.Fprintln(c.OutOrStdout(), "stealbench "+strings.Join(command, " "))
+				return nil
+			}
+			if dir == "" {
+				if dir, err = freshDir(resultsDir, time.Now().Format(time.DateOnly)+"-"+host.Local().Slug()+"-"+e.ID); err != nil {
+					return err
+				}
+			}
+			return run(c.Context(), append(command, "--out", dir), c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	c.Flags().StringVarP(&dir, "out", "o", "", "folder of the recording, new or empty")
+	c.Flags().BoolVar(&show, "print", false, "only print the command that would record it here")
+	return c
+}
+
+func listStudy(c *cobra.Command) error {
+	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "experiment\tquestion\tfigure\tminutes here")
+	for _, e := range study.Experiments {
+		fmt.Fprintf(w, "%s %s\t%s\t%s\t%.0f\n", e.ID, e.Name, e.Question, e.Figure, max(e.Minutes(runtime.NumCPU()), 1))
+	}
+	return w.Flush()
+}
+
+// reproduceCommand records what the claims need, smaller, and judges them anew.
+func reproduceCommand() *cobra.Command {
+	var dir string
+	c := &cobra.Command{
+		Use:   "reproduce [-- FLAGS OF RUN]",
+		Short: "Rerun what the paper's claims rest on, at a reduced size, and say of each whether this machine agrees",
+		Long: "Rerun what the paper's claims rest on, at a reduced size, about 10 minutes on two CPUs, and say\n" +
+			"of each claim whether this machine agrees, disagrees, or can't tell. Exits 1 only if nothing\n" +
+			"could be measured: that a machine disagrees is a result.",
+		RunE: func(c *cobra.Command, args []string) error {
+			cpus := runtime.NumCPU()
+			if dir == "" {
+				var err error
+				if dir, err = freshDir(filepath.Join("bin", "reproduce"), time.Now().Format(time.DateOnly)); err != nil {
+					return err
+				}
+			}
+			r := reproduction{command: c, dir: dir, cpus: cpus, more: args}
+			return r.run()
+		},
+	}
+	c.Flags().StringVarP(&dir, "out", "o", "", "folder of the recordings, new or empty (default bin/reproduce/<date>)")
+	return c
+}
+
+// reproduction is one run of the command.
+type reproduction struct {
+	command *cobra.Command
+	dir     string
+	cpus    int
+	more    []string // flags of run, after those of the plan
+}
+
+func (r *reproduction) run() error {
+	out, errOut := r.command.OutOrStdout(), r.command.ErrOrStderr()
+	if err := os.MkdirAll(r.dir, 0o755); err != nil {
+		return fmt.Errorf("%s: cannot make the folder: %w", r.dir, err)
+	}
+	var total time.Duration
+	for _, e := range study.Experiments {
+		if p, ok := e.Reduced(study.Claims, r.cpus); ok {
+			total += p.Estimate()
+		}
+	}
+	fmt.Fprintf(errOut, "%d claims, about %v, recordings into %s\n", len(study.Claims), total.Round(time.Minute), r.dir)
+	recorded := map[string]*recorded{}
+	for _, e := range study.Experiments {
+		p, ok := e.Reduced(study.Claims, r.cpus)
+		if !ok {
+			continue
+		}
+		fmt.Fprintf(errOut, "%s, %s\n", e.ID, e.Question)
+		folder := filepath.Join(r.dir, e.ID)
+		args := append(append(study.RunArgs(p), "--out", folder), r.more...)
+		if err := run(r.command.Context(), args, r.command.InOrStdin(), errOut, errOut); err != nil {
+			return fmt.Errorf("%s: %w", e.ID, err)
+		}
+		rec, err := readRecorded(folder)
+		if err != nil {
+			return err
+		}
+		recorded[e.ID] = rec
+	}
+	counts := map[study.Verdict]int{}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "claim\there\tmeasured here\tstatement")
+	for _, claim := range study.Claims {
+		j := study.Judgement{Measured: "not recorded here"}
+		if rec := recorded[claim.Experiment]; rec != nil || claim.CPUs > r.cpus {
+			j = claim.Judge(rec.all(), r.cpus)
+		}
+		counts[j.Verdict]++
+		fmt.Fprintf(w, "%d\t%v\t%s\t%s\n", claim.Number, j.Verdict, j.Measured, claim.Statement)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "this machine agrees with %d of %d claims, disagrees with %d, can't tell %d\n",
+		counts[study.Agrees], len(study.Claims), counts[study.Disagrees], counts[study.CantTell])
+	return nil
+}
+
+// recorded is a recording and its groups.
+type recorded struct{ groups []*analysis.Group }
+
+func readRecorded(dir string) (*recorded, error) {
+	rec, err := recording.Read(dir)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := analysis.Groups(rec)
+	return &recorded{groups}, err
+}
+
+func (r *recorded) all() []*analysis.Group {
+	if r == nil {
+		return nil
+	}
+	return r.groups
+}

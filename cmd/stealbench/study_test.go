@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stealbench/internal/study"
+)
+
+// small makes a recording of a second or so of any plan: its numbers mean nothing.
+var small = []string{"--", "--size", "small", "--processes", "2", "--layouts", "0", "--cell-time", "10ms", "--slot-time", "10us"}
+
+func TestStudy(t *testing.T) {
+	dir := t.TempDir()
+	out, errOut, status := stealbench(t, dir, "study")
+	if status != 0 || strings.Count(out, "\n") != 1+len(study.Experiments) {
+		t.Errorf("study: exit %d, %s%s", status, out, errOut)
+	}
+	out, _, status = stealbench(t, dir, "study", "E3", "--print")
+	if status != 0 || !strings.HasPrefix(out, "stealbench run --variants chaselev,twin,nometrics,") {
+		t.Errorf("study E3 --print: exit %d, %s", status, out)
+	}
+	out, errOut, status = stealbench(t, dir, append([]string{"study", "e3"}, small...)...)
+	if status != 0 || !strings.HasSuffix(strings.TrimSpace(out), "cpu-E3") && !strings.HasSuffix(strings.TrimSpace(out), "cpus-E3") {
+		t.Errorf("study e3: exit %d, into %q, %s", status, out, errOut)
+	}
+	_, errOut, status = stealbench(t, dir, "study", "E99")
+	if want := "stealbench: no experiment \"E99\": choose from E1"; status != exitInput || !strings.HasPrefix(errOut, want) {
+		t.Errorf("study E99: exit %d, %q, want %d and %q", status, errOut, exitInput, want)
+	}
+}
+
+// TestReproduce reruns all, so small that hardly a claim can be told.
+func TestReproduce(t *testing.T) {
+	dir := t.TempDir()
+	out, errOut, status := stealbench(t, dir, append([]string{"reproduce", "-o", "again"}, small...)...)
+	if status != 0 {
+		t.Fatalf("exit %d, %s", status, errOut)
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 2+len(study.Claims) {
+		t.Fatalf("got %d lines, want one for each of %d claims:\n%s", len(lines), len(study.Claims), out)
+	}
+	for i, c := range study.Claims {
+		if !strings.HasPrefix(lines[1+i], fmt.Sprint(c.Number, " ")) || !strings.HasSuffix(lines[1+i], c.Statement) {
+			t.Errorf("claim %d: got %q", c.Number, lines[1+i])
+		}
+	}
+	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "this machine agrees with ") {
+		t.Errorf("got %q at last, want the counts", last)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "again", "E1", "chaselev.txt")); err != nil {
+		t.Error(err)
+	}
+}

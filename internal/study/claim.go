@@ -1,0 +1,91 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stealbench/harness"
+	"stealbench/internal/analysis"
+)
+
+// Claim is a numbered statement of the paper.
+type Claim struct {
+	Number     int
+	Hypothesis string // that it is of, H1 to H5; "" if none
+	Statement  string
+	Experiment string // its ID
+	Recording  string // that the paper rests it on, results/DIR
+	CPUs       int    // a host with fewer can't tell
+	Tests      []Test // all must pass
+}
+
+// Judge is what the groups of a recording say. cpus is of the host that made it.
+func (c Claim) Judge(groups []*analysis.Group, cpus int) Judgement {
+	if cpus < c.CPUs {
+		return Judgement{CantTell, fmt.Sprintf("needs %d CPUs, here are %d", c.CPUs, cpus)}
+	}
+	verdict := Agrees
+	var measured []string
+	for _, t := range c.Tests {
+		j := judgePlace(t, groups)
+		measured = append(measured, j.Measured)
+		switch {
+		case j.Verdict == Disagrees || verdict == Disagrees:
+			verdict = Disagrees
+		case j.Verdict == CantTell:
+			verdict = CantTell
+		}
+	}
+	return Judgement{verdict, strings.Join(measured, "; ")}
+}
+
+func judgePlace(t Test, groups []*analysis.Group) Judgement {
+	at := t.Where()
+	g := analysis.Find(groups, at.Workload, at.Workers)
+	if g == nil {
+		return Judgement{CantTell, "no cells of " + at.String()}
+	}
+	return t.Judge(g)
+}
+
+// Told is the claim's tests in words.
+func (c Claim) Told() string {
+	var all []string
+	for _, t := range c.Tests {
+		all = append(all, t.String())
+	}
+	return strings.Join(all, "; ")
+}
+
+// Reduced is the part of an experiment that the claims on it need, on a host with so
+// many CPUs; false if it needs nothing that such a host can tell.
+func (e Experiment) Reduced(claims []Claim, cpus int) (harness.Plan, bool) {
+	p := e.Plan(cpus)
+	p.Variants, p.Workloads, p.Workers = slices.Clone(control), nil, nil
+	for _, c := range claims {
+		if c.Experiment != e.ID || c.CPUs > cpus {
+			continue
+		}
+		for _, t := range c.Tests {
+			p.Workloads = insert(p.Workloads, t.Where().Workload)
+			p.Workers = insert(p.Workers, t.Where().Workers)
+			for _, lane := range t.Lanes() {
+				p.Variants = insert(p.Variants, lane)
+			}
+		}
+	}
+	p.Processes = reducedProcesses
+	p.Layouts = reducedProcesses
+	return p, len(p.Workloads) > 0
+}
+
+// reducedProcesses is as many as a bootstrap interval and the run rules want.
+const reducedProcesses = 8
+
+func insert[T comparable](all []T, one T) []T {
+	if slices.Contains(all, one) {
+		return all
+	}
+	return append(all, one)
+}

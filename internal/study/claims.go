@@ -1,0 +1,47 @@
+package study
+
+import "stealbench/internal/analysis"
+
+// The recordings that claims rest on.
+const (
+	main2     = "results/2026-11-26-amd-epyc-2cpu-E1"
+	main16    = "results/2026-11-26-intel-xeon-f6m207-16cpu"
+	readers16 = "results/2026-11-26-intel-xeon-f6m207-16cpu-readers"
+)
+
+// in2 is the recording of an experiment on the host with two CPUs.
+func in2(id string) string { return "results/2026-11-26-amd-epyc-2cpu-" + id }
+
+// Claims is the table of the paper's claims. What a test asks for is less than what was
+// first seen, so that another host can agree; it is not changed to make one agree.
+var Claims = []Claim{
+	{1, "H1", "Workers that count on one line contend for it", "E1", main2, 2,
+		[]Test{Slower{Place{"fib", 2}, "sharedline", analysis.Base, 30}}},
+	{2, "H1", "A line for each worker removes almost all of that, without any batch", "E1", main2, 2,
+		[]Test{Removes{Place{"fib", 2}, "sharedline", "batchless", 80}}},
+	{3, "H1", "So it is with 16 workers", "E1", main16, 16,
+		[]Test{Slower{Place{"fib", 16}, "sharedline", analysis.Base, 300}, Removes{Place{"fib", 16}, "sharedline", "batchless", 80}}},
+	{4, "H1", "A line is contended where no word is: words of neighbours", "E2", in2("E2"), 2,
+		[]Test{Slower{Place{"fib", 2}, "adjacent", "batchless", 20}}},
+	{5, "H1", "So it is with 8 workers", "E1", main16, 8,
+		[]Test{Slower{Place{"fib", 8}, "adjacent", "batchless", 100}}},
+	{6, "H2", "With one worker batching saves the locked instructions", "E1", main2, 1,
+		[]Test{Slower{Place{"fib", 1}, "batchless", analysis.Base, 5}}},
+	{7, "H2", "A spinning reader costs who adds per event ten times what it costs who batches", "E4", in2("E4"), 2,
+		[]Test{Dearer{Place{"fib", 1}, analysis.Difference{A: "batchless_spin", B: "batchless_unread"},
+			analysis.Difference{A: analysis.Base + "_spin", B: analysis.Base + "_unread"}, 10}}},
+	{8, "H2", "A reader every millisecond costs nobody 2 %", "E4", in2("E4"), 2,
+		[]Test{Within{Place{"fib", 1}, "batchless_1khz", "batchless_unread", 2},
+			Within{Place{"fib", 1}, analysis.Base + "_1khz", analysis.Base + "_unread", 2}}},
+	{9, "H3", "A batch that is published every tick is dearer than none", "E3", in2("E3"), 1,
+		[]Test{Slower{Place{"fib", 1}, "interval1", "batchless", 10}}},
+	{11, "H4", "A histogram of poll times costs more than all counters, added one by one", "E8", in2("E8"), 1,
+		[]Test{Dearer{Place{"fib", 1}, analysis.Difference{A: "polltimes", B: analysis.Base},
+			analysis.Difference{A: "batchless", B: analysis.NoMetrics}, 1}}},
+	{12, "", "Batched metrics cost a fork-join task at most 3 %", "E1", main2, 2,
+		[]Test{Within{Place{"fib", 1}, analysis.Base, analysis.NoMetrics, 3}, Within{Place{"fib", 2}, analysis.Base, analysis.NoMetrics, 3}}},
+	{13, "", "To be able to list every live task costs a fork-join task more than 5 %", "E8", in2("E8"), 1,
+		[]Test{Slower{Place{"fib", 1}, analysis.Base, "nodump", 5}}},
+	{14, "H5", "In tasks of some microseconds a shared line costs at most 5 %, in empty ones at least 30 %", "E6", in2("E6"), 2,
+		[]Test{Within{Place{"grain_2048", 2}, "sharedline", analysis.Base, 5}, Slower{Place{"grain_0", 2}, "sharedline", analysis.Base, 30}}},
+}

@@ -1,0 +1,169 @@
+package study
+
+import (
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/recording"
+	"stealbench/internal/stat"
+)
+
+// TestExperiments checks that every plan of the table can be run.
+func TestExperiments(t *testing.T) {
+	seen := map[string]bool{}
+	for _, e := range Experiments {
+		if seen[e.ID] || seen[e.Name] || e.Question == "" || e.Figure == "" {
+			t.Errorf("%s %s: got it twice, or without a question or a figure", e.ID, e.Name)
+		}
+		seen[e.ID], seen[e.Name] = true, true
+		for _, cpus := range []int{1, 2, 3, 16, 128} {
+			p := e.Plan(cpus)
+			if err := p.Check(); err != nil {
+				t.Errorf("%s on %d CPUs: %v", e.ID, cpus, err)
+			}
+		}
+	}
+	if _, err := Find("e4"); err != nil {
+		t.Error(err)
+	}
+	if _, err := Find("E99"); err == nil || !strings.Contains(err.Error(), "choose from E1") {
+		t.Errorf("E99: got %v, want one line that names all", err)
+	}
+}
+
+// TestClaims checks that each claim is of what its experiment measures.
+func TestClaims(t *testing.T) {
+	last := 0
+	for _, c := range Claims {
+		if c.Number <= last || c.Statement == "" || len(c.Tests) == 0 || !filepath.IsLocal(c.Recording) {
+			t.Errorf("claim %d after %d: got %+v, want a rising number, a statement, tests and a recording", c.Number, last, c)
+		}
+		last = c.Number
+		e, err := Find(c.Experiment)
+		if err != nil {
+			t.Errorf("claim %d: %v", c.Number, err)
+			continue
+		}
+		p := e.Plan(max(c.CPUs, 2))
+		for _, test := range c.Tests {
+			at := test.Where()
+			if !slices.Contains(p.Workloads, at.Workload) || !slices.Contains(p.Workers, at.Workers) {
+				t.Errorf("claim %d: %s does not measure %v with %d CPUs", c.Number, e.ID, at, max(c.CPUs, 2))
+			}
+			for _, lane := range test.Lanes() {
+				if !slices.Contains(p.Variants, lane) {
+					t.Errorf("claim %d: %s does not measure %s", c.Number, e.ID, lane)
+				}
+			}
+		}
+	}
+}
+
+// TestReduced checks that what is rerun has all that the claims need, and can be run.
+func TestReduced(t *testing.T) {
+	for _, cpus := range []int{1, 2, 16} {
+		for _, e := range Experiments {
+			p, ok := e.Reduced(Claims, cpus)
+			needed := false
+			for _, c := range Claims {
+				if c.Experiment != e.ID || c.CPUs > cpus {
+					continue
+				}
+				needed = true
+				for _, test := range c.Tests {
+					if at := test.Where(); !slices.Contains(p.Workloads, at.Workload) || !slices.Contains(p.Workers, at.Workers) {
+						t.Errorf("%s on %d CPUs lacks %v", e.ID, cpus, at)
+					}
+				}
+			}
+			if ok != needed {
+				t.Errorf("%s on %d CPUs: got %v, want %v", e.ID, cpus, ok, needed)
+			}
+			if err := p.Check(); ok && err != nil {
+				t.Errorf("%s on %d CPUs: %v", e.ID, cpus, err)
+			}
+		}
+	}
+}
+
+func TestJudge(t *testing.T) {
+	at := func(lo, hi float64) stat.Interval { return stat.Interval{Est: (lo + hi) / 2, Lo: lo, Hi: hi} }
+	for _, row := range []struct {
+		name   string
+		i      stat.Interval
+		absent string
+		want   Verdict
+	}{
+		{"above", at(31, 40), "", Agrees},
+		{"from the bound on", at(30, 40), "", Agrees},
+		{"across", at(29, 40), "", CantTell},
+		{"below", at(10, 29), "", Disagrees},
+		{"one cell", stat.Interval{Est: 50, Lo: math.Inf(-1), Hi: math.Inf(1)}, "", CantTell},
+		{"no lane", at(31, 40), "the recording has no sharedline", CantTell},
+	} {
+		if got := judge(row.i, 30, row.absent, "words"); got.Verdict != row.want {
+			t.Errorf("%s: got %v, want %v", row.name, got.Verdict, row.want)
+		}
+	}
+}
+
+// TestTests runs each kind of test on a committed recording, whose answers are known, and
+// its opposite.
+func TestTests(t *testing.T) {
+	rec, err := recording.Read(filepath.Join("..", "..", main16))
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fib := Place{"fib", 16}
+	shared := analysis.Difference{A: "sharedline", B: analysis.NoMetrics}
+	batched := analysis.Difference{A: analysis.Base, B: analysis.NoMetrics}
+	for _, row := range []struct {
+		test Test
+		want Verdict
+	}{
+		{Slower{fib, "sharedline", analysis.Base, 300}, Agrees},
+		{Slower{fib, "sharedline", analysis.Base, 3000}, Disagrees},
+		{Slower{fib, "sharedline", "nobody", 300}, CantTell},
+		{Slower{Place{"fib", 3}, "sharedline", analysis.Base, 300}, CantTell},
+		{Within{fib, analysis.Base, analysis.NoMetrics, 20}, Agrees},
+		{Within{fib, "sharedline", analysis.Base, 20}, Disagrees},
+		{Within{fib, analysis.Base, "sharedline", 20}, Disagrees},
+		{Within{fib, analysis.Base, analysis.NoMetrics, 0.1}, CantTell},
+		{Within{fib, analysis.Base, "nobody", 20}, CantTell},
+		{Removes{fib, "sharedline", "batchless", 80}, Agrees},
+		{Removes{fib, "sharedline", "sharedline", 80}, Disagrees},
+		{Removes{fib, analysis.Base, "batchless", 80}, CantTell},
+		{Removes{fib, "nobody", "batchless", 80}, CantTell},
+		{Dearer{fib, shared, batched, 10}, Agrees},
+		{Dearer{fib, batched, shared, 1}, Disagrees},
+		{Dearer{fib, shared, analysis.Difference{A: "nobody", B: analysis.Base}, 1}, CantTell},
+	} {
+		c := Claim{Number: 1, Tests: []Test{row.test}}
+		if got := c.Judge(groups, 16); got.Verdict != row.want {
+			t.Errorf("%v: got %v, %s, want %v", row.test, got.Verdict, got.Measured, row.want)
+		}
+	}
+	// All tests of a claim must pass, and one that fails decides.
+	yes, no, open := Slower{fib, "sharedline", analysis.Base, 300}, Slower{fib, "sharedline", analysis.Base, 3000}, Slower{fib, "nobody", analysis.Base, 1}
+	for _, row := range []struct {
+		tests []Test
+		cpus  int
+		want  Verdict
+	}{
+		{[]Test{yes, yes}, 16, Agrees}, {[]Test{yes, open}, 16, CantTell}, {[]Test{open, yes}, 16, CantTell},
+		{[]Test{no, open, yes}, 16, Disagrees}, {[]Test{open, no}, 16, Disagrees}, {[]Test{yes}, 8, CantTell},
+	} {
+		c := Claim{Number: 1, CPUs: 16, Tests: row.tests}
+		if got := c.Judge(groups, row.cpus); got.Verdict != row.want {
+			t.Errorf("%v with %d CPUs: got %v, want %v", row.tests, row.cpus, got.Verdict, row.want)
+		}
+	}
+}
