@@ -66,9 +66,10 @@ const (
 // index start.
 func DequeHistories[T comparable](t *testing.T, n int, kit Tasks[T], newDeque func(start int64) Deque[T]) {
 	tasks := kit.New(len(upTo))
-	empty := "steal no"
+	empty, meeting := "steal no", []string{atOnce}
 	if newDeque(0).Private {
 		empty = "steal lost a race"
+		meeting = append(meeting, "steal yes") // while the owner works on
 	}
 	for _, row := range []struct {
 		name    string
@@ -103,9 +104,12 @@ func DequeHistories[T comparable](t *testing.T, n int, kit Tasks[T], newDeque fu
 				edge = []string{"push no", "claimHalf yes"}
 			}
 			if row.thieves < runtime.GOMAXPROCS(0) && scaled(n/4) >= 10_000 { // else they may all be one after the other
-				edge = append(edge, atOnce)
+				edge = append(edge, meeting...)
 			}
-			seen.want(t, scaled(n/4), append(edge, "push yes", "pop yes", "steal yes", "len yes", "claimHalf no")...)
+			if len(meeting) == 1 {
+				edge = append(edge, "steal yes")
+			}
+			seen.want(t, scaled(n/4), append(edge, "push yes", "pop yes", "len yes", "claimHalf no")...)
 		})
 	}
 }
