@@ -100,12 +100,37 @@ func withoutSysmon(ctx context.Context, dir string) (string, error) {
 	if err := os.WriteFile(changed, []byte(strings.Replace(string(text), startsSysmon, noSysmon, 1)), 0o644); err != nil {
 		return "", err
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{source: changed}})
+	replace, err := overlaid(os.Getenv("GOFLAGS"))
+	if err != nil {
+		return "", err
+	}
+	replace[source] = changed
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, "overlay.json")
 	return path, os.WriteFile(path, overlay, 0o644)
+}
+
+// overlaid is what the overlay of GOFLAGS replaces: go build takes one overlay, and make
+// step has another.
+func overlaid(goflags string) (map[string]string, error) {
+	replace := map[string]string{}
+	for _, flag := range strings.Fields(goflags) {
+		path, ok := strings.CutPrefix(flag, "-overlay=")
+		if !ok {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("the overlay of GOFLAGS: %w", err)
+		}
+		if err := json.Unmarshal(text, &struct{ Replace *map[string]string }{&replace}); err != nil {
+			return nil, fmt.Errorf("the overlay of GOFLAGS, %s: %w", path, err)
+		}
+	}
+	return replace, nil
 }
 
 // output runs a command; its error is the last line of what it says.

@@ -28,6 +28,9 @@ type Count struct {
 	// Runtime is what Go's runtime locked meanwhile: goroutines, channels, memory.
 	// It is not exact: it also depends on addresses and on the time of day.
 	Runtime int64
+	// Instructions are all that ran, those of Go's runtime and of the clock too. They
+	// are not exact for the same reason.
+	Instructions int64
 	// Stores and Adds are the locked instructions of metrics: totals stored, and
 	// events added.
 	Stores, Adds int64
@@ -103,6 +106,7 @@ func (c *Count) PerTask(n int64) float64 {
 // Exact reports whether two counts of one thing are the same, as they must be.
 func (c Count) Exact(again Count) bool {
 	c.Runtime, again.Runtime = 0, 0
+	c.Instructions, again.Instructions = 0, 0
 	return c == again
 }
 
@@ -146,6 +150,7 @@ func (p *Program) Count(ctx context.Context, s Spec) (*Count, error) {
 func (c *Count) take(p *Program, ran map[uint64]int64, sign int64) {
 	for address, n := range ran {
 		n *= sign
+		c.Instructions += n
 		if p.submits[address] {
 			c.Submits += n
 		}

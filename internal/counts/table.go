@@ -24,12 +24,13 @@ var columns = []struct{ heading, unit string }{
 	{"workload", InGroup(Workload)},
 	{"rest", InGroup(Rest)},
 	{"Go's runtime", RuntimePerTask},
+	{"instructions", InstructionsTask},
 }
 
 // Table writes the counts a task, workload by workload.
 func (f *File) Table(out io.Writer) error {
 	fmt.Fprintf(out, "%s, commit %s, %s, one worker\n", f.Path, f.Keys["commit"], f.Keys["go"])
-	fmt.Fprintln(out, "a task: locked instructions, those of metrics, what these are and why; the others by part; beside them about those of Go's runtime")
+	fmt.Fprintln(out, "a task: locked instructions, those of metrics, what these are and why; the others by part; beside them about those of Go's runtime, and about all instructions")
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "workload\tvariant\t")
 	for _, c := range columns {
@@ -39,7 +40,12 @@ func (f *File) Table(out io.Writer) error {
 	for _, l := range f.Lines {
 		fmt.Fprintf(w, "%s\t%s\t", l.Workload, l.Variant)
 		for _, c := range columns {
-			fmt.Fprint(w, number(l.Values[c.unit]), "\t")
+			v, ok := l.Values[c.unit]
+			if !ok {
+				fmt.Fprint(w, "n/a\t")
+				continue
+			}
+			fmt.Fprint(w, number(v), "\t")
 		}
 		fmt.Fprintln(w)
 	}
