@@ -197,8 +197,14 @@ PEERS_NATIVE := tokio,rayon,tbb
 compete: build peers peers-native ## measure the base and splitdeque beside all competitors, in the same rows, about 20 minutes
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO),$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
 
+.PHONY: compete-large
+compete-large: build peers peers-native ## the base beside the fastest of them at the published sizes, then its speed-up on large trees, about 15 minutes
+	@$(STEALBENCH) run --variants chaselev,twin,goroutines,mutexring,sketch,sequential,$(PEERS_NATIVE) --workloads $(COMPETE_LARGE) --size large --processes 8 --layouts 8 $(ARGS)
+	@$(STEALBENCH) run --variants chaselev,twin --workloads uts_t1,uts_t3,uts_t5 --size large --processes 8 --layouts 8 $(ARGS)
+
 # The workloads that competitors have; the harness alone, and long tasks, tell nothing of them.
-COMPETE := fib,skynet,nqueens,uts_t1,uts_t3,uts_t5,matmul,yield_many,ping_pong,chained_spawn,spawn_many_outside,spawn_many_inside,spawn_many_remote_idle,spawn_many_remote_busy
+COMPETE_LARGE := fib,skynet,nqueens,matmul,yield_many,ping_pong,chained_spawn,spawn_many_outside,spawn_many_inside,spawn_many_remote_idle,spawn_many_remote_busy
+COMPETE := $(COMPETE_LARGE),uts_t1,uts_t3,uts_t5
 
 .PHONY: peers
 peers: ## build the Go competitors into bin/peers/go; see peers/README.md

@@ -189,7 +189,7 @@ func (c *cell) openPeer(i int, peer Peer) error {
 	if c.lanes[i].absent != "" {
 		return nil
 	}
-	p, err := startPeer(peer, c.spec.Cell.Workers)
+	p, err := startPeer(peer, c.spec.Cell.Workers, c.want.Tasks)
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,12 @@ import (
 	"stealbench/internal/sched"
 )
 
-// peerTimeout is what a peer may take for a request, and to come to rest after it.
+// peerTimeout is what a peer may take for a request, beside taskTimeout for each task of
+// a run, and to come to rest after it.
 var peerTimeout = 2 * time.Second // shorter in tests
+
+// taskTimeout is some times what the slowest peer takes: large runs have a million tasks.
+const taskTimeout = 5 * time.Microsecond
 
 // peerError is why a peer has no time: one of recording.AbsentUnits.
 type peerError struct{ unit, text string }
@@ -28,6 +32,7 @@ func (e *peerError) Error() string { return e.text }
 // peerProcess is a running peer, as a lane sees it.
 type peerProcess struct {
 	name   string
+	limit  time.Duration // for a request
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	out    *os.File // with deadlines
@@ -36,8 +41,9 @@ type peerProcess struct {
 	ended  bool
 }
 
-func startPeer(p Peer, workers int) (*peerProcess, error) {
-	peer := &peerProcess{name: p.Name, cmd: exec.Command(p.path(), "serve", p.Name, strconv.Itoa(workers))}
+// startPeer starts a peer for runs of so many tasks.
+func startPeer(p Peer, workers int, tasks uint64) (*peerProcess, error) {
+	peer := &peerProcess{name: p.Name, limit: peerTimeout + time.Duration(tasks)*taskTimeout, cmd: exec.Command(p.path(), "serve", p.Name, strconv.Itoa(workers))}
 	peer.cmd.Stderr = &peer.errOut
 	peer.cmd.WaitDelay = closeTimeout // a child of its own may hold the pipes
 	var err error
@@ -63,13 +69,13 @@ func (p *peerProcess) TimeWorkload(name string, params sched.Params, lead time.D
 	if t := params.Tree; t.B0 > 0 {
 		tree = fmt.Sprintf("%d,%d,%d,%g,%d,%g,%d", t.Kind, t.Shape, t.Depth, t.B0, t.Seed, t.Q, t.M)
 	}
-	_ = p.out.SetReadDeadline(time.Now().Add(peerTimeout))
+	_ = p.out.SetReadDeadline(time.Now().Add(p.limit))
 	if _, err := fmt.Fprintf(p.in, "run %s %d %d %d %d %s\n", name, lead.Nanoseconds(), reps, params.N, params.M, tree); err != nil {
 		return sched.Timing{}, p.failed()
 	}
 	line, err := p.lines.ReadString('\n')
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return sched.Timing{}, &peerError{recording.Hung, fmt.Sprintf("no answer within %v", peerTimeout)}
+		return sched.Timing{}, &peerError{recording.Hung, fmt.Sprintf("no answer within %v", p.limit)}
 	}
 	if err != nil {
 		return sched.Timing{}, p.failed()
