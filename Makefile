@@ -69,6 +69,10 @@ readers: build ## measure what readers of counters cost, none to two that spin, 
 grain: build ## measure where the cost of counting ends, tasks of 20 ns to 100 us, about 3 minutes
 	@$(STEALBENCH) run --workloads $(call commas,$(foreach n,0 8 32 128 512 2048 8192 65536,grain_$(n))) $(ARGS)
 
+.PHONY: parks
+parks: build ## measure what a submit at every park costs, by the tasks between two, 1 to 1024, about 3 minutes
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,sharedline,allcells --workloads $(call commas,$(foreach n,1 4 16 64 256 1024,burst_$(n))) --cell-time 600ms $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)
