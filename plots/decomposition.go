@@ -40,9 +40,6 @@ func decomposition(s source) *figure {
 	labels, none := s.withEffect(func(g *analysis.Group) bool {
 		return slices.ContainsFunc(g.Decomposition(), analysis.Difference.Resolved)
 	})
-	if labels == nil {
-		return nil
-	}
 	reader := s.rec.Has(analysis.Reader.Of) && s.rec.Has(analysis.Reader.Over)
 	names := map[string]string{}
 	var entries []string
@@ -83,7 +80,8 @@ func partLooks(parts []analysis.Part) map[string]partFill {
 	return looks
 }
 
-// withEffect are the workloads of which a group has an effect, and the others.
+// withEffect are the workloads of which a group has an effect, and the others; all of
+// them if none has, so that what was measured never decides whether there is a figure.
 func (s source) withEffect(has func(*analysis.Group) bool) (labels, none []string) {
 	all, _ := s.axes()
 	for _, l := range all {
@@ -92,6 +90,9 @@ func (s source) withEffect(has func(*analysis.Group) bool) (labels, none []strin
 		} else {
 			none = append(none, l)
 		}
+	}
+	if labels == nil {
+		return all, nil
 	}
 	return labels, none
 }

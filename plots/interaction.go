@@ -26,9 +26,6 @@ func interaction(s source) *figure {
 		i := g.Interaction()
 		return i.Resolved() || slices.ContainsFunc(i.Percents()[1:], func(x stat.Interval) bool { return x.Bounded() && x.Beyond(i.Floor) })
 	})
-	if labels == nil {
-		return nil
-	}
 	f := frame{
 		title: "Does an add per event cost more on a queue under a mutex?",
 		note: "Percent slower than batched on the same queue, geometric mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +

@@ -66,7 +66,7 @@ func TestSubsets(t *testing.T) {
 		cells    int
 		files    int
 	}{
-		{"one cell", sixVariants, []int{1, 2}, 1, 6}, // nothing is resolved, so no decomposition
+		{"one cell", sixVariants, []int{1, 2}, 1, 8},
 		{"no twin", []string{"chaselev", "nometrics", "batchless"}, []int{1}, 3, 6},
 		{"base only", []string{"chaselev"}, []int{1}, 2, 2},
 		{"stranger", []string{"chaselev", "nometrics", "mine"}, []int{2}, 2, 4},
