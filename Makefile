@@ -67,6 +67,10 @@ reproduce: build ## rerun what the claims of the paper rest on, smaller, and say
 artifact-check: build ## verify recordings, figures, tables and claims against each other
 	@$(STEALBENCH) artifact-check
 
+.PHONY: parks
+parks: build ## measure what a submit at every park costs, by the tasks between two, 1 to 1024, about 3 minutes
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,sharedline,allcells --workloads $(call commas,$(foreach n,1 4 16 64 256 1024,burst_$(n))) --cell-time 600ms $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)

@@ -8,6 +8,12 @@ func countAnswer(p sched.Params) sched.Answer {
 	return sched.Answer{Value: uint64(p.N), Tasks: uint64(p.N)}
 }
 
+// burstAnswer: M bursts of tasks with the numbers 0 to N-1.
+func burstAnswer(p sched.Params) sched.Answer {
+	n, bursts := uint64(p.N), uint64(p.M)
+	return sched.Answer{Value: bursts * (n * (n - 1) / 2), Tasks: bursts * n}
+}
+
 func pingAnswer(p sched.Params) sched.Answer {
 	return sched.Answer{Value: uint64(p.N), Tasks: 2 * uint64(p.N)}
 }

@@ -16,6 +16,7 @@ type Workload struct {
 	Stresses string
 	Unit     string // what ns/task counts, if it is not a task
 	Outside  bool   // driven by a goroutine outside the scheduler
+	Gives    bool   // that goroutine gives way to the workers: it has no P of its own
 	Extra    bool   // run only where it is named
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
@@ -64,6 +65,7 @@ var Workloads = []Workload{
 	{Name: "spawn_many_remote_busy", Outside: true, Stresses: "the same while yielding tasks keep the workers busy",
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
 	grain(0), grain(8), grain(32), grain(128), grain(512), grain(2048), grain(8192), grain(65536),
+	burst(1), burst(4), burst(16), burst(64), burst(256), burst(1024),
 }
 
 // grain is a row of tasks of some steps of work each: where does an effect end?
@@ -74,6 +76,24 @@ func grain(steps int) Workload {
 		Sizes: sizes(sched.Params{N: 15, M: steps}, sched.Params{N: tasks(150_000), M: steps},
 			sched.Params{N: tasks(10_000_000), M: steps}),
 		Answer: grainAnswer}
+}
+
+// burst is a row of bursts of some tasks, between which the workers park: where does a
+// submit, which a park needs, cost as much as an add per event?
+func burst(tasks int) Workload {
+	bursts := func(aim int) int { return max(aim/(tasks+500), 1) } // about: to park takes as long as 500 tasks
+	return Workload{Name: fmt.Sprintf("burst_%d", tasks), Run: "burst", Outside: true, Gives: true, Extra: true,
+		Stresses: fmt.Sprintf("parks: %s between two", plural(tasks, "task")),
+		Sizes: sizes(sched.Params{N: tasks, M: 2}, sched.Params{N: tasks, M: bursts(5_000)},
+			sched.Params{N: tasks, M: bursts(500_000)}),
+		Answer: burstAnswer}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // DefaultWorkloads lists those that run if none is named.
@@ -113,9 +133,10 @@ func (w *Workload) Params(size string) (sched.Params, error) {
 	return sched.Params{}, unknown("size", size, Sizes)
 }
 
-// drivers is the number of goroutines that a run keeps busy beside the workers.
+// drivers is the number of goroutines that a run keeps busy beside the workers: each
+// has a P of its own.
 func (w *Workload) drivers() int {
-	if w.Outside {
+	if w.Outside && !w.Gives {
 		return 1
 	}
 	return 0

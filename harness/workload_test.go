@@ -1,7 +1,9 @@
 package harness
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -93,6 +95,43 @@ func TestEveryVariantAnswers(t *testing.T) {
 				checkBalance(t, s)
 			})
 		}
+	}
+}
+
+// TestBurstsPark: every burst ends with every worker parked, and the goroutine that
+// drives them has no P of its own.
+func TestBurstsPark(t *testing.T) {
+	w, err := FindWorkload("burst_16")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.drivers(); got != 0 {
+		t.Errorf("got %d drivers with a P of their own, want 0", got)
+	}
+	const workers = 2
+	s, err := NewScheduler("chaselev", sched.Config{Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !s.Quiet() {
+		runtime.Gosched()
+	}
+	before := s.Snapshot().Total().ParkCount
+	p := sched.Params{N: 16, M: 50}
+	if _, err := s.RunWorkload(w.runName(), p); err != nil {
+		t.Fatal(err)
+	}
+	if !s.Quiet() {
+		t.Error("a worker is awake after the last burst")
+	}
+	if got := s.Snapshot().Total().ParkCount - before; got < uint64(p.M) {
+		t.Errorf("got %d parks in %d bursts, want one each at least", got, p.M)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.RunWorkload(w.runName(), p); !errors.Is(err, sched.ErrClosed) {
+		t.Errorf("closed: got %v, want %v", err, sched.ErrClosed)
 	}
 }
 

@@ -46,6 +46,9 @@ type frame struct {
 	title, note string
 	variants    []string // in the legend
 	swatch      string   // legend text of the grey band, "" for none
+
+	names map[string]string   // legend text of those with another one
+	fills map[string]partFill // of entries that are parts of bars
 }
 
 // lines are the wrapped lines of a text across the figure.

@@ -39,6 +39,9 @@ func (f frame) entryText(e string) string {
 	if e == "" {
 		return f.swatch
 	}
+	if name, ok := f.names[e]; ok {
+		return name
+	}
 	return e
 }
 
@@ -49,8 +52,11 @@ func (f frame) entryWidth(e string) vg.Length {
 func (f frame) drawLegend(c draw.Canvas, row []string, at vg.Point) {
 	for _, e := range row {
 		icon := vg.Point{X: at.X + legendIcon/2 - 2, Y: at.Y}
-		if e == "" {
-			fill(c, band, vg.Rectangle{Min: vg.Point{X: icon.X - 5, Y: at.Y - 4}, Max: vg.Point{X: icon.X + 5, Y: at.Y + 4}})
+		box := vg.Rectangle{Min: vg.Point{X: icon.X - 5, Y: at.Y - 4}, Max: vg.Point{X: icon.X + 5, Y: at.Y + 4}}
+		if look, ok := f.fills[e]; ok {
+			drawSwatch(c, look, box)
+		} else if e == "" {
+			fill(c, band, box)
 		} else {
 			l := lookOf(e)
 			c.StrokeLine2(l.line(1), icon.X-6, icon.Y, icon.X+6, icon.Y)

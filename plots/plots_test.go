@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"flag"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"stealbench/internal/analysis"
 	"stealbench/internal/recording"
 )
 
@@ -31,8 +34,8 @@ func TestSameBytesTwice(t *testing.T) {
 		first = *keep
 	}
 	paths := all(t, rec, first)
-	if len(paths) != 6 {
-		t.Fatalf("got %v, want three figures in two forms", paths)
+	if len(paths) != 8 {
+		t.Fatalf("got %v, want four figures in two forms", paths)
 	}
 	for i, other := range all(t, rec, second) {
 		a, b := read(t, paths[i]), read(t, other)
@@ -63,11 +66,11 @@ func TestSubsets(t *testing.T) {
 		cells    int
 		files    int
 	}{
-		{"one cell", sixVariants, []int{1, 2}, 1, 6},
+		{"one cell", sixVariants, []int{1, 2}, 1, 8},
 		{"no twin", []string{"chaselev", "nometrics", "batchless"}, []int{1}, 3, 6},
 		{"base only", []string{"chaselev"}, []int{1}, 2, 2},
 		{"stranger", []string{"chaselev", "nometrics", "mine"}, []int{2}, 2, 4},
-		{"four counts", sixVariants, []int{1, 2, 4, 8}, 4, 6},
+		{"four counts", sixVariants, []int{1, 2, 4, 8}, 4, 8},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -100,18 +103,29 @@ func TestFiguresOfLanes(t *testing.T) {
 		{"readers", []string{"chaselev", "twin", "nometrics", "chaselev_unread", "chaselev_spin", "sharedline_unread", "sharedline_spin2"}, nil},
 		{"interval", []string{"chaselev", "nometrics", "batchless", "interval1", "interval61", "parkonly"}, nil},
 		{"grain", []string{"chaselev", "twin", "adjacent", "sharedline"}, map[string]string{"fib": "grain_0", "skynet": "grain_8", "uts_geo": "grain_512"}},
+		{"decomposition", []string{"chaselev", "twin", "nometrics", "batchless", "adjacent", "sharedline", "batchless_unread", "batchless_spin"}, nil},
+		{"ladder", []string{"chaselev", "twin", "nometrics", "noclock", "nodump", "polltimes"}, nil},
+		{"burst", nil, nil},
+		{"interaction", []string{"chaselev", "twin", "batchless", "mutexqueue", "mutexbatchless"}, nil},
 	} {
-		rec := synthetic(tt.variants, []int{1, 8}, 3)
+		rec := synthetic(tt.variants, []int{1, 2, 8}, 8)
 		for i := range rec.Cells {
 			if to, ok := tt.rename[rec.Cells[i].Workload]; ok {
 				rec.Cells[i].Workload = to
 			}
 		}
-		paths, err := One(rec, t.TempDir(), tt.figure)
+		dir := t.TempDir()
+		if *keep != "" {
+			dir = filepath.Join(*keep, "lanes")
+		}
+		if tt.figure == "burst" {
+			rec = bursts()
+		}
+		paths, err := One(rec, dir, tt.figure)
 		if err != nil || len(paths) != 2 || filepath.Base(paths[1]) != tt.figure+".png" {
 			t.Errorf("%s: got %v, %v, want an SVG and a PNG", tt.figure, paths, err)
 		}
-		if _, err := One(synthetic(sixVariants, []int{1}, 2), t.TempDir(), tt.figure); err == nil || !strings.HasSuffix(err.Error(), "gives no figure "+tt.figure) {
+		if _, err := One(synthetic([]string{"chaselev", "twin"}, []int{1}, 2), t.TempDir(), tt.figure); err == nil || !strings.HasSuffix(err.Error(), "gives no figure "+tt.figure) {
 			t.Errorf("%s of a recording without: got %v, want an error that names it", tt.figure, err)
 		}
 	}
@@ -153,5 +167,74 @@ func TestNoCells(t *testing.T) {
 	rec := &recording.Recording{Dir: "results/x", Variants: sixVariants}
 	if _, err := All(rec, t.TempDir()); err == nil || !strings.Contains(err.Error(), "results/x") {
 		t.Errorf("got %v, want an error that names the recording", err)
+	}
+}
+
+// TestStack: what saves hangs below zero, so that a bar is as high as what costs.
+func TestStack(t *testing.T) {
+	rec := synthetic([]string{"chaselev", "twin", "nometrics", "batchless", "adjacent", "sharedline"}, []int{2}, 8)
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bar := stack(analysis.Find(groups, "fib", 2))
+	if len(bar) != 4 {
+		t.Fatalf("got %d parts, want 4", len(bar))
+	}
+	for i, p := range bar {
+		if got := p.b - p.a; math.Abs(got-p.Est) > 1e-9 {
+			t.Errorf("%s: drawn as %v, want %v", p.name, got, p.Est)
+		}
+		if p.Est < 0 && p.a > 0 {
+			t.Errorf("%s of %v begins above zero, at %v", p.name, p.Est, p.a)
+		}
+		if i > 0 && p.Est > 0 && bar[i-1].Est > 0 && p.a != bar[i-1].b {
+			t.Errorf("%s begins at %v, want the end of the part before, %v", p.name, p.a, bar[i-1].b)
+		}
+	}
+	if last := bar[3]; last.Est >= 0 || last.a != 0 {
+		t.Errorf("got %s of %v from %v, want one below zero from 0", last.name, last.Est, last.a)
+	}
+}
+
+// TestRoundTicks: a few round numbers, zero without a sign.
+func TestRoundTicks(t *testing.T) {
+	for _, tt := range []struct {
+		lo, hi float64
+		want   string
+	}{{-50, 140, "-50 0 50 100"}, {-7, 41, "0 10 20 30 40"}, {0, 1, "0 0.2 0.4 0.6 0.8 1"}} {
+		var got []string
+		for _, k := range (roundTicks{}).Ticks(tt.lo, tt.hi) {
+			got = append(got, k.Label)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%v to %v: got %s, want %s", tt.lo, tt.hi, s, tt.want)
+		}
+	}
+}
+
+// TestBurstCurves: from few tasks between two parks to many, where they were counted.
+func TestBurstCurves(t *testing.T) {
+	rec := bursts()
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lanes := []string{"chaselev", "batchless"}
+	panels, floors := burstCurves(source{rec: rec, groups: groups}.burstsAt(), []int{1, 2}, lanes)
+	for i, want := range [][]float64{{0, 2, 4, 6, 8, 10}, {-1, 1, 3, 5, 7, 9}} {
+		for j, k := range panels[i] {
+			var got []float64
+			for _, pt := range k.points {
+				got = append(got, pt.x)
+			}
+			if !slices.Equal(got, want) || k.variant != lanes[j] || len(floors[i]) != len(want) {
+				t.Errorf("%d workers, %s: got points at %v and %d of the floor, want at %v", i+1, k.variant, got, len(floors[i]), want)
+			}
+		}
+	}
+	first, last := panels[0][0].points[0], panels[0][0].points[5]
+	if first.Est < 10*last.Est {
+		t.Errorf("batched: got %v ns with 1 task and %v with 1024, want far less", first.Est, last.Est)
 	}
 }

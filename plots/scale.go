@@ -65,7 +65,7 @@ func short(v float64) string {
 	case a >= 1e3:
 		v, unit = v/1e3, "k"
 	}
-	return strconv.FormatFloat(v, 'g', 3, 64) + unit
+	return strconv.FormatFloat(v+0, 'g', 3, 64) + unit // + 0: not minus zero
 }
 
 // widened makes a range that an axis can show: gonum panics on min = max.

@@ -3,6 +3,7 @@ package plots
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
 
 	"stealbench/internal/recording"
 )
@@ -30,20 +31,50 @@ func synthetic(variants []string, workers []int, cells int) *recording.Recording
 				c.Cell = recording.Cell{Workload: w.name, Size: "default", Workers: n, Layout: cell}
 				base := w.ns * math.Pow(w.two, math.Log2(float64(n))) * (1 + 0.02*rng.NormFloat64())
 				for _, v := range variants {
-					extra := map[string]float64{"nometrics": -0.12, "batchless": 2.4, "sharedline": 2.6}[v]
+					extra := map[string]float64{"nometrics": -0.12, "batchless": 2.4, "sharedline": 2.6, "adjacent": 2.5,
+						"mutexbatchless": 2.4, "nodump": -3, "polltimes": 70, "polltimeslog": 72}[v]
 					if v == "sharedline" && n > 1 {
 						extra = 24 * math.Log2(float64(n))
 					}
-					if v == "mutexqueue" {
-						extra = 11 * math.Log2(float64(2*n))
+					if v == "adjacent" && n > 1 {
+						extra = 30 // so that true sharing is below zero with two workers
+					}
+					if v == "mutexqueue" || v == "mutexbatchless" {
+						extra += 11 * math.Log2(float64(2*n))
 					}
 					ns := (base + w.events*extra) * (1 + 0.004*rng.NormFloat64())
 					c.Blocks[v] = []recording.Block{{Slots: 100, Values: []recording.Value{
-						{Unit: recording.NsPerTask, V: ns}, {Unit: recording.XBase, V: ns / base}, {Unit: recording.TasksPerOp, V: 100}}}}
+						{Unit: recording.NsPerTask, V: ns}, {Unit: recording.XBase, V: ns / base}, {Unit: recording.TasksPerOp, V: 100},
+						{Unit: "parks/op", V: float64(n)}}}}
 				}
 				rec.Cells = append(rec.Cells, c)
 			}
 		}
 	}
+	return rec
+}
+
+// bursts is a recording of bursts as the hypothesis has it: a submit costs some ns a park,
+// that of all totals several times as many, and an add some ns a task.
+func bursts() *recording.Recording {
+	rec := synthetic([]string{"chaselev", "twin", "nometrics", "batchless", "sharedline", "allcells"}, []int{1, 2}, 8)
+	tasks := map[string]float64{"fib": 1, "skynet": 4, "uts_geo": 16, "uts_bin": 64, "nqueens": 256, "yield_many": 1024}
+	var cells []recording.CellData
+	for i, c := range rec.Cells {
+		n, ok := tasks[c.Workload]
+		if !ok {
+			continue
+		}
+		c.Workload = "burst_" + strconv.Itoa(int(n))
+		parked := 11000 / n
+		for v, blocks := range c.Blocks {
+			each := map[string]float64{"chaselev": 0.2 + 60/n, "twin": 0.2 + 60/n, "allcells": 0.3 + 300/n, "batchless": 8 + 10/n,
+				"sharedline": float64(8*c.Workers*c.Workers) + 10/n}[v]
+			ns := parked + 25 + each + (parked/500+0.3)*math.Sin(float64(i*len(v)))
+			blocks[0].Values[0].V, blocks[0].Values[3].V = ns, 100*float64(c.Workers)/n
+		}
+		cells = append(cells, c)
+	}
+	rec.Cells = cells
 	return rec
 }

@@ -86,7 +86,7 @@ func TestRunCompareAndPlot(t *testing.T) {
 		t.Errorf("compare: exit %d, %s%s", status, out, errOut)
 	}
 	out, errOut, status = stealbench(t, dir, "plot", "-o", "figures")
-	if status != 0 || strings.Count(out, "\n") != 6 {
+	if status != 0 || strings.Count(out, "\n") != 10 {
 		t.Errorf("plot: exit %d, %s%s", status, out, errOut)
 	}
 	// A second run of the same day goes to a folder of its own.

@@ -15,8 +15,8 @@
 // a new recording. So is a picture of plots/figures, which stealbench paper draws.
 // Markers inside ``` fences are text.
 //
-// Tables: host, descriptive, delta, overhead, removed, readme, and of the whole study,
-// whatever is named above: claims, experiments.
+// Tables: host, descriptive, delta, overhead, removed, readme, decomposition, ladder,
+// burst, interaction; and of the whole study, whatever is named above: claims, experiments.
 // Numbers, where W is a workload and N a number of workers:
 //
 //	n:delta(W,N,variant)     slower by 3.10 % [2.61, 3.60]

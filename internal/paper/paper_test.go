@@ -137,7 +137,7 @@ func TestRewriteRefuses(t *testing.T) {
 	dir := root(t)
 	const one = "<!-- recording=results/one -->\n"
 	for _, tt := range []struct{ name, text, want string }{
-		{"unknown table", one + "<!-- begin:x --><!-- end:x -->", `p.md:2: no table "x": there are delta`},
+		{"unknown table", one + "<!-- begin:x --><!-- end:x -->", `p.md:2: no table "x": there are burst, decomposition, delta`},
 		{"unknown number", one + "<!-- n:x(1) --><!-- /n -->", `p.md:2: no number "x": there are cells`},
 		{"no recording", "\n\n<!-- begin:delta --><!-- end:delta -->", "p.md:3: no recording named above"},
 		{"missing recording", "<!-- begin:delta recording=results/none --><!-- end:delta -->", "p.md:1: recording results/none: "},
