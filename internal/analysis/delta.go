@@ -75,13 +75,13 @@ func (g *Group) Between(a, b string) (percent stat.Interval, absent string) {
 	return g.ratio(a, b).Map(func(x float64) float64 { return 100 * (x - 1) }), ""
 }
 
-// Difference is one of two lanes, A - B.
-type Difference struct{ A, B string }
+// Pair is two lanes whose difference, A - B, is looked at.
+type Pair struct{ A, B string }
 
-func (d Difference) String() string { return d.A + " - " + d.B }
+func (p Pair) String() string { return p.A + " - " + p.B }
 
 // Dearer is how much more one difference is than so many times another, ns per task.
-func (g *Group) Dearer(one, other Difference, times float64) (ns stat.Interval, absent string) {
+func (g *Group) Dearer(one, other Pair, times float64) (ns stat.Interval, absent string) {
 	if absent = g.missing(one.A, one.B, other.A, other.B); absent != "" {
 		return ns, absent
 	}

@@ -123,8 +123,8 @@ func TestTests(t *testing.T) {
 		t.Fatal(err)
 	}
 	fib := Place{"fib", 16}
-	shared := analysis.Difference{A: "sharedline", B: analysis.NoMetrics}
-	batched := analysis.Difference{A: analysis.Base, B: analysis.NoMetrics}
+	shared := analysis.Pair{A: "sharedline", B: analysis.NoMetrics}
+	batched := analysis.Pair{A: analysis.Base, B: analysis.NoMetrics}
 	for _, row := range []struct {
 		test Test
 		want Verdict
@@ -144,7 +144,7 @@ func TestTests(t *testing.T) {
 		{Removes{fib, "nobody", "batchless", 80}, CantTell},
 		{Dearer{fib, shared, batched, 10}, Agrees},
 		{Dearer{fib, batched, shared, 1}, Disagrees},
-		{Dearer{fib, shared, analysis.Difference{A: "nobody", B: analysis.Base}, 1}, CantTell},
+		{Dearer{fib, shared, analysis.Pair{A: "nobody", B: analysis.Base}, 1}, CantTell},
 	} {
 		c := Claim{Number: 1, Tests: []Test{row.test}}
 		if got := c.Judge(groups, 16); got.Verdict != row.want {

@@ -141,7 +141,7 @@ func (t Removes) Judge(g *analysis.Group) Judgement {
 // task.
 type Dearer struct {
 	Place
-	One, Other analysis.Difference
+	One, Other analysis.Pair
 	Times      float64
 }
 
