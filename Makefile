@@ -69,6 +69,25 @@ readers: build ## measure what readers of counters cost, none to two that spin, 
 grain: build ## measure where the cost of counting ends, tasks of 20 ns to 100 us, about 3 minutes
 	@$(STEALBENCH) run --workloads $(call commas,$(foreach n,0 8 32 128 512 2048 8192 65536,grain_$(n))) $(ARGS)
 
+# Variants that count with libraries are in a module of their own. In a workspace with it,
+# and with their constructors laid over harness, the command has them; layouts, which the
+# command builds, need both too.
+LIBS := env "GOWORK=$(CURDIR)/libs/go.work" GOFLAGS=-overlay=libs/overlay.json
+
+.PHONY: libs
+libs: ## build bin/stealbench-libs, which has the variants that count with xsync and with Prometheus; see libs/doc.go
+	@$(LIBS) $(BUILD) -o bin/stealbench-libs ./cmd/stealbench
+
+.PHONY: libs-test
+libs-test: ## vet, staticcheck and tests of these variants, and the command with them, about 2 minutes
+	go build -o bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	cd libs && go vet ./... && ../bin/staticcheck ./... && go test ./...
+	$(LIBS) go vet ./harness
+
+.PHONY: counters
+counters: libs ## measure counters of libraries beside the study's own, on fork-join and on yields, about 2 minutes
+	@$(LIBS) bin/stealbench-libs run --variants chaselev,twin,nometrics,batchless,sharedline,xsynccounter,promcounter --workloads fib,skynet,yield_many --workers 1,2 $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)
