@@ -174,7 +174,7 @@ func TestOver(t *testing.T) {
 func TestLibraryFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for path, content := range map[string]string{
-		"impls/chaselev/shared.go":  "package chaselev\n",
+		"impls/chaselev/shared.go":  "package chaselev\n\nfunc f() { m.cells.n.Add(1); m.cells.n.Add(2); b.n.Add(1) }\n",
 		"impls/chaselev/a_test.go":  "package chaselev_test\n\nimport \"stealbench/impls/chaselev\"\n\nvar _ = chaselev.New\n",
 		"libs/xsynccounter/zold.go": "package xsynccounter\n",
 	} {
