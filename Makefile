@@ -67,6 +67,25 @@ reproduce: build ## rerun what the claims of the paper rest on, smaller, and say
 artifact-check: build ## verify recordings, figures, tables and claims against each other
 	@$(STEALBENCH) artifact-check
 
+# Variants that count with libraries are in a module of their own. In a workspace with it,
+# and with their constructors laid over harness, the command has them; layouts, which the
+# command builds, need both too.
+LIBS := env "GOWORK=$(CURDIR)/libs/go.work" GOFLAGS=-overlay=libs/overlay.json
+
+.PHONY: libs
+libs: ## build bin/stealbench-libs, which has the variants that count with xsync and with Prometheus; see libs/doc.go
+	@$(LIBS) $(BUILD) -o bin/stealbench-libs ./cmd/stealbench
+
+.PHONY: libs-test
+libs-test: ## vet, staticcheck and tests of these variants, and the command with them, about 2 minutes
+	go build -o bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	cd libs && go vet ./... && ../bin/staticcheck ./... && go test ./...
+	$(LIBS) go vet ./harness
+
+.PHONY: counters
+counters: libs ## measure counters of libraries beside the study's own, on fork-join and on yields, about 2 minutes
+	@$(LIBS) bin/stealbench-libs run --variants chaselev,twin,nometrics,batchless,sharedline,xsynccounter,promcounter --workloads fib,skynet,yield_many --workers 1,2 $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +19,7 @@ var write = flag.Bool("write", false, "stamp the variants' z*.go files anew")
 // TestGenerated fails when a stamped file is stale, missing or left over. With
 // -write it stamps them.
 func TestGenerated(t *testing.T) {
-	for _, v := range slices.Concat(Variants[1:], Levels) {
+	for _, v := range slices.Concat(Variants[1:], Levels, Libraries) {
 		want, stale, leftOver, err := compare(v)
 		if err != nil {
 			t.Fatal(err)
@@ -45,7 +47,7 @@ func compare(v Variant) (want map[string][]byte, stale, leftOver []string, err e
 	if want, err = stamp(v); err != nil {
 		return nil, nil, nil, err
 	}
-	have, err := filepath.Glob(filepath.Join(v.Name, "z*.go"))
+	have, err := filepath.Glob(filepath.Join(folder(v), "z*.go"))
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -168,6 +170,38 @@ func TestOver(t *testing.T) {
 	}
 }
 
+// TestLibraryFolder stamps a variant that counts with a library into the other module.
+func TestLibraryFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for path, content := range map[string]string{
+		"impls/chaselev/shared.go":  "package chaselev\n\nfunc f() { m.cells.n.Add(1); m.cells.n.Add(2); b.n.Add(1) }\n",
+		"impls/chaselev/a_test.go":  "package chaselev_test\n\nimport \"stealbench/impls/chaselev\"\n\nvar _ = chaselev.New\n",
+		"libs/xsynccounter/zold.go": "package xsynccounter\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir("impls")
+	got, stale, leftOver, err := compare(Variant{Name: Libraries[0].Name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"../libs/xsynccounter/zshared.go": "// Code generated from ../../impls/chaselev/shared.go by go generate ./impls; DO NOT EDIT.\n\npackage xsynccounter\n\nfunc f() { m.cells.n.Inc(); m.cells.n.Add(2); b.n.Add(1) }\n",
+		"../libs/xsynccounter/za_test.go": "// Code generated from ../../impls/chaselev/a_test.go by go generate ./impls; DO NOT EDIT.\n\npackage xsynccounter_test\n\nimport \"stealbench/libs/xsynccounter\"\n\nvar _ = xsynccounter.New\n",
+	}
+	if !maps.EqualFunc(got, want, func(a []byte, b string) bool { return string(a) == b }) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if !slices.Equal(stale, slices.Sorted(maps.Keys(want))) || !slices.Equal(leftOver, []string{"../libs/xsynccounter/zold.go"}) {
+		t.Errorf("got stale %v, left over %v, want both files and zold.go", stale, leftOver)
+	}
+}
+
 // TestUnderTags resolves build constraints.
 func TestUnderTags(t *testing.T) {
 	tags := []string{"nodump", "other"}
@@ -207,12 +241,16 @@ func stamp(v Variant) (map[string][]byte, error) {
 		if !ok {
 			continue
 		}
-		body, ok := renamePackage(src, from, v.Name)
+		body, ok := renamePackage(src, from, importPath(v))
 		if !ok {
 			return nil, fmt.Errorf("impls/%s: no package clause %q", path, "package "+from)
 		}
-		header := fmt.Sprintf("// Code generated from ../%s/%s by go generate ./impls; DO NOT EDIT.\n\n", from, name)
-		files[filepath.Join(v.Name, "z"+name)] = append([]byte(header), body...)
+		source := "../" + from
+		if isLibrary(v) {
+			source, body = "../../impls/"+from, oneEvent.ReplaceAll(body, []byte("$1.Inc()"))
+		}
+		header := fmt.Sprintf("// Code generated from %s/%s by go generate ./impls; DO NOT EDIT.\n\n", source, name)
+		files[filepath.Join(folder(v), "z"+name)] = append([]byte(header), body...)
 	}
 	return files, nil
 }
@@ -263,6 +301,30 @@ func isLevel(v Variant) bool {
 	return slices.ContainsFunc(Levels, func(l Variant) bool { return l.Name == v.Name })
 }
 
+// oneEvent is the count of one event on a worker's counters. Who has a library calls
+// its Inc for that: an Add of another type has more to do. To have an inc in the seam
+// that variants replace would leave no-ops in all of them, where it is inlined.
+var oneEvent = regexp.MustCompile(`(\bm\.cells\.\w+)\.Add\(1\)`)
+
+func isLibrary(v Variant) bool {
+	return slices.ContainsFunc(Libraries, func(l Variant) bool { return l.Name == v.Name })
+}
+
+// folder is where the files of v are.
+func folder(v Variant) string {
+	if isLibrary(v) {
+		return filepath.Join("..", "libs", v.Name)
+	}
+	return v.Name
+}
+
+func importPath(v Variant) string {
+	if isLibrary(v) {
+		return "stealbench/libs/" + v.Name
+	}
+	return "stealbench/impls/" + v.Name
+}
+
 // underTags takes a build constraint on one of the tags, such as !nodump, out of
 // src, and reports whether it is met.
 func underTags(src []byte, tags []string) ([]byte, bool) {
@@ -280,8 +342,8 @@ func underTags(src []byte, tags []string) ([]byte, bool) {
 
 // renamePackage renames the package clause, and in external tests the import
 // and qualifier of the variant that it is a copy of too.
-func renamePackage(src []byte, from, to string) ([]byte, bool) {
-	s := string(src)
+func renamePackage(src []byte, from, toPath string) ([]byte, bool) {
+	s, to := string(src), path.Base(toPath)
 	for _, suffix := range []string{"\n", "_test\n"} {
 		clause := "package " + from + suffix
 		i := strings.Index("\n"+s, "\n"+clause)
@@ -290,7 +352,7 @@ func renamePackage(src []byte, from, to string) ([]byte, bool) {
 		}
 		s = s[:i] + "package " + to + suffix + s[i+len(clause):]
 		if suffix == "_test\n" {
-			s = strings.ReplaceAll(s, "stealbench/impls/"+from, "stealbench/impls/"+to)
+			s = strings.ReplaceAll(s, "stealbench/impls/"+from, toPath)
 			s = strings.ReplaceAll(s, from+".", to+".")
 		}
 		return []byte(s), true

@@ -28,6 +28,7 @@ var notHooks = []string{"init", "snapshot", "submit"}
 
 // TestHooksInlined compiles each variant and looks at every call of a hook in
 // shared code, so that the variants differ in what is counted and not in calls.
+// Libraries are not in it: what they count with is a call, and that is what they show.
 func TestHooksInlined(t *testing.T) {
 	if bits.UintSize != 64 {
 		t.Skip("64-bit atomics are calls on 32-bit hosts, where nothing is measured")

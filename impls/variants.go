@@ -56,3 +56,15 @@ var Levels = []Variant{
 	{"stable", nil, nil, []string{"stable"}, PerWorker, "the base that counts busy time, parks and unparks only, as under -tags stable"},
 	{"allcells", nil, []string{"publish.go"}, nil, PerWorker, "the base that stores every total at every submit, changed or not"},
 }
+
+// libraryFiles is what a variant that counts with a library replaces or does without.
+var libraryFiles = []string{"cells.go", "metrics_stable.go", "wrap_test.go", "dump_wrap_test.go"}
+
+// Libraries are variants that count with what a library has. Each has a folder in
+// libs, which is a module of its own: what they need stays out of this one's go.mod.
+// They have no stable level, and no test of counters near the end of their range: nobody
+// can set a library's, and Prometheus reads a float64, which is not exact there.
+var Libraries = []Variant{
+	{"xsynccounter", []string{"batchless"}, libraryFiles, nil, Together, "a striped counter of github.com/puzpuzpuz/xsync per event, one set for all workers"},
+	{"promcounter", []string{"batchless"}, libraryFiles, nil, Together, "a counter of github.com/prometheus/client_golang per event, one set for all workers"},
+}

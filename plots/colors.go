@@ -3,6 +3,7 @@ package plots
 import (
 	"hash/fnv"
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -34,6 +35,8 @@ var looks = map[string]look{
 	"sequential":     {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
 	"allcells":       {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
+	"xsynccounter":   {color.RGBA{0x11, 0x77, 0x33, 0xff}, hourglass{}},
+	"promcounter":    {color.RGBA{0x66, 0x11, 0x00, 0xff}, star{}},
 }
 
 // spare are for variants that readers add; the name picks one, so that it
@@ -77,6 +80,31 @@ func (diamond) DrawGlyph(c *draw.Canvas, sty draw.GlyphStyle, pt vg.Point) {
 	r := sty.Radius * 1.2
 	c.FillPolygon(sty.Color, []vg.Point{
 		{X: pt.X - r, Y: pt.Y}, {X: pt.X, Y: pt.Y + r}, {X: pt.X + r, Y: pt.Y}, {X: pt.X, Y: pt.Y - r}})
+}
+
+// hourglass is two filled triangles that meet in the middle.
+type hourglass struct{}
+
+func (hourglass) DrawGlyph(c *draw.Canvas, sty draw.GlyphStyle, pt vg.Point) {
+	r := sty.Radius
+	c.FillPolygon(sty.Color, []vg.Point{
+		{X: pt.X - r, Y: pt.Y + r}, {X: pt.X + r, Y: pt.Y + r}, {X: pt.X - r, Y: pt.Y - r}, {X: pt.X + r, Y: pt.Y - r}})
+}
+
+// star is filled and has five points.
+type star struct{}
+
+func (star) DrawGlyph(c *draw.Canvas, sty draw.GlyphStyle, pt vg.Point) {
+	corners := make([]vg.Point, 10)
+	for i := range corners {
+		r := sty.Radius * 1.4
+		if i%2 == 1 {
+			r = sty.Radius * 0.6
+		}
+		sin, cos := math.Sincos(float64(i) * math.Pi / 5)
+		corners[i] = vg.Point{X: pt.X + r*vg.Length(sin), Y: pt.Y + r*vg.Length(cos)}
+	}
+	c.FillPolygon(sty.Color, corners)
 }
 
 // scaled makes open shapes larger, so that they show around a filled one.

@@ -20,8 +20,11 @@ type counter struct {
 	_ [lineSize - 8]byte // the words of the next workers, and of those before
 }
 
-// bucket is published: written by its owner, read by anyone.
-type bucket = at.Counter
+// gauge and bucket are published: written by their owner, read by anyone.
+type (
+	gauge  = counter
+	bucket = at.Counter
+)
 
 // cells are one worker's counters, one on each line. Those of the next worker begin
 // one word further on: they lie in the gaps.

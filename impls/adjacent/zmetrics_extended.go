@@ -20,7 +20,8 @@ type extended struct {
 }
 
 type extendedCells struct {
-	meanPoll, noopCount, stealCount, stealOperations, stealAttempts, pollCount,
+	meanPoll gauge // ns
+	noopCount, stealCount, stealOperations, stealAttempts, pollCount,
 	spawnCount, reschedules, followUps, unfinished, overflowCount, forcedYields counter
 }
 

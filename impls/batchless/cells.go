@@ -8,9 +8,10 @@ const cellsSize = 256
 // bucketPad keeps two workers' histograms of poll times on lines apart.
 const bucketPad = cacheLine / 8
 
-// counter and bucket are published: written by their owner, read by anyone.
+// counter, gauge and bucket are published: written by their owner, read by anyone.
 type (
 	counter = at.Counter
+	gauge   = at.Counter
 	bucket  = at.Counter
 )
 

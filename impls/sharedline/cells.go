@@ -8,9 +8,10 @@ const cellsSize = 256
 // bucketPad keeps the histogram of poll times on lines of its own.
 const bucketPad = cacheLine / 8
 
-// counter and bucket are published: written by every worker, read by anyone.
+// counter, gauge and bucket are published: written by every worker, read by anyone.
 type (
 	counter = at.Counter
+	gauge   = at.Counter
 	bucket  = at.Counter
 )
 

@@ -14,7 +14,10 @@ type counter struct{ at.Counter }
 // Add stores the sum. Only the owner may call it.
 func (c *counter) Add(n uint64) { c.Store(c.Load() + n) }
 
-type bucket = counter
+type (
+	gauge  = counter
+	bucket = counter
+)
 
 // cells are one worker's counters. They never share a line with another's.
 type cells struct {

@@ -1,0 +1,7 @@
+// Code generated from ../../impls/chaselev/check_off.go by go generate ./impls; DO NOT EDIT.
+
+//go:build !invariants && !race && !explore
+
+package promcounter
+
+func (*idle) check() {}
