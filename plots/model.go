@@ -141,7 +141,7 @@ func drawModelLines(lines []modelLine, last int) plotter {
 			all := append(measured, beyond...)
 			if i := slices.IndexFunc(all, func(pt vg.Point) bool { return pt.Y < c.Min.Y+10 }); i >= 0 {
 				label.XAlign = text.XLeft
-				c.FillText(label, vg.Point{X: all[i].X + 2, Y: c.Min.Y + 4}, l.label)
+				c.FillText(label, vg.Point{X: all[i].X + 8, Y: c.Min.Y + 4}, l.label)
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func predicted(s source) *figure {
 
 func predictedPanel(from string, all []model.Saving) *plot.Plot {
 	p := newPanel(from + " - " + analysis.Base)
-	p.X.Tick.Marker, p.Y.Tick.Marker = symlogTicks{}, symlogTicks{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = fineTicks{}, fineTicks{}
 	p.X.Label.Text, p.Y.Label.Text = "predicted, ns per task", "measured, ns per task"
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = math.Inf(1), 0, math.Inf(1), 0
 	for _, v := range all {
@@ -71,6 +71,21 @@ func predictedPanel(from string, all []model.Saving) *plot.Plot {
 	p.Y.Min, p.Y.Max = widened(p.Y.Min-0.8, p.Y.Max+0.4, 2)
 	p.Add(gridX(p), gridY(p), diagonal, savingPoints(all), savingLabels(all))
 	return p
+}
+
+// fineTicks are symlogTicks with 2 and 5 between the powers of ten, for short axes.
+type fineTicks struct{}
+
+func (fineTicks) Ticks(min, max float64) []plot.Tick {
+	ticks := []plot.Tick{{Value: 0, Label: "0"}}
+	for p := 1.0; symlog(p) <= math.Max(-min, max); p *= 10 {
+		for _, v := range []float64{-p, -2 * p, -5 * p, p, 2 * p, 5 * p} {
+			if at := symlog(v); at >= min && at <= max {
+				ticks = append(ticks, plot.Tick{Value: at, Label: short(v)})
+			}
+		}
+	}
+	return slices.DeleteFunc(ticks, func(t plot.Tick) bool { return t.Value < min || t.Value > max })
 }
 
 // diagonal is where measured is predicted.
