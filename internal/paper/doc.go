@@ -15,7 +15,9 @@
 // a new recording. So is a picture of plots/figures, which stealbench paper draws.
 // Markers inside ``` fences are text.
 //
-// Tables: host, descriptive, delta, overhead, removed, readme.
+// Tables: host, descriptive, delta, overhead, removed, readme; of competitors peers, goals,
+// work; of the model, with the exact counts beside the recording that are nearest to it in
+// time, parameters, mva, mvaideal, projection, predicted; and usl.
 // Numbers, where W is a workload and N a number of workers:
 //
 //	n:delta(W,N,variant)     slower by 3.10 % [2.61, 3.60]

@@ -138,7 +138,15 @@ func mva(s *source, p *model.Parameters, think model.Think) string {
 	if left != nil {
 		how += " Left out: " + strings.Join(left, ", ") + "."
 	}
+	if all == nil {
+		return nothing(s, left)
+	}
 	return t.String() + s.from(how)
+}
+
+// nothing stands for a table without rows.
+func nothing(s *source, left []string) string {
+	return "n/a: nothing to predict: " + strings.Join(left, ", ") + ".\n" + s.from("")
 }
 
 func within(i stat.Interval) string {
@@ -213,6 +221,9 @@ func projection(s *source, p *model.Parameters) string {
 			t.add(row...)
 		}
 	}
+	if t.rows == nil {
+		return "n/a: no workload with 1 worker to project from.\n" + s.from("")
+	}
 	return t.String() + s.from("**A projection, not data**: ns per task that the model says for more workers than were measured, "+
 		"if the work itself scaled. Knee: from so many workers on the line sets the pace, and more of them gain nothing.")
 }
@@ -244,6 +255,9 @@ func predicted(s *source, p *model.Parameters) string {
 		"`< x`: no saving larger than x ns resolved. Times: measured over predicted."
 	if left != nil {
 		how += " Left out: " + strings.Join(left, ", ") + "."
+	}
+	if t.rows == nil {
+		return nothing(s, left)
 	}
 	return t.String() + s.from(how)
 }
@@ -283,7 +297,7 @@ func scale(s *source) string {
 			switch {
 			case f.RMS > poorFit:
 				note = "the law does not fit"
-			case f.Sigma > 1:
+			case f.SigmaInterval.Lo > 1:
 				note = "sigma above 1: more than serial"
 			}
 			t.add(label, v, analysis.Num(f.Lambda), small(f.SigmaInterval.Est, f.SigmaInterval.Lo, f.SigmaInterval.Hi),
@@ -304,7 +318,7 @@ func small(est, lo, hi float64) string {
 
 // tiny takes what only the search leaves above 0 for 0.
 func tiny(x float64) float64 {
-	if math.Abs(x) < 1e-6 {
+	if math.Abs(x) < 1e-5 {
 		return 0
 	}
 	return x
