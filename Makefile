@@ -261,6 +261,10 @@ compare: build ## compare the variants of RECORDING with benchstat, ns per task
 	@$(STEALBENCH) compare --check "$(RECORDING)"
 	ulimit -v 8000000; go tool benchstat -filter '.unit:ns/task' -col '$(COLUMNS)' -row '.name,/workers' $(RECORDING)/*.txt
 
+.PHONY: model
+model: build ## predict from RECORDING what the shared line costs and batching saves, beside what was measured
+	@$(STEALBENCH) model "$(RECORDING)" $(ARGS)
+
 .PHONY: plots
 plots: build ## draw the figures of RECORDING: the paper's into plots/figures, others into bin/figures
 	@$(STEALBENCH) plot "$(RECORDING)" -o $(FIGURES)

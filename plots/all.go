@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/recording"
 )
 
@@ -62,9 +63,13 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	}
 	variants := *rec // peers have a figure of their own
 	variants.Variants = slices.DeleteFunc(slices.Clone(rec.Variants), isPeer)
+	near, err := counts.Nearest(rec)
+	if err != nil {
+		return nil, err
+	}
 	figures := []*figure{peers(source{rec: rec, groups: groups})}
-	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst} {
-		figures = append(figures, make(source{rec: &variants, groups: groups}))
+	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted} {
+		figures = append(figures, make(source{rec: &variants, groups: groups, counts: near}))
 	}
 	var paths []string
 	for _, f := range figures {
@@ -84,6 +89,7 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 type source struct {
 	rec    *recording.Recording
 	groups []*analysis.Group
+	counts *counts.File // beside the recording, nil without
 }
 
 // save writes each file whole or not at all.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/recording"
 )
 
@@ -127,6 +128,47 @@ func TestFiguresOfLanes(t *testing.T) {
 		}
 		if _, err := One(synthetic([]string{"chaselev", "twin"}, []int{1}, 2), t.TempDir(), tt.figure); err == nil || !strings.HasSuffix(err.Error(), "gives no figure "+tt.figure) {
 			t.Errorf("%s of a recording without: got %v, want an error that names it", tt.figure, err)
+		}
+	}
+}
+
+// TestFiguresOfTheModel: with counts beside the recording and the host's costs in it.
+func TestFiguresOfTheModel(t *testing.T) {
+	dir := t.TempDir()
+	var all []*counts.Count
+	for variant, locked := range map[string]int64{"chaselev": 102, "nometrics": 100, "batchless": 300, "sharedline": 300} {
+		c := &counts.Count{Spec: counts.Spec{Variant: variant, Workload: "fib", Size: "small", Runs: 1}, Report: counts.Report{Tasks: 100}, Locked: locked}
+		c.Groups[counts.Metrics] = locked - 100
+		all = append(all, c)
+	}
+	if err := counts.Write(filepath.Join(dir, "x-counts"), nil, all); err != nil {
+		t.Fatal(err)
+	}
+	for _, workers := range [][]int{{1, 2}, {1, 2, 4, 16}, {2, 4}} {
+		rec := synthetic(sixVariants, workers, 3)
+		rec.Dir = filepath.Join(dir, "rec")
+		for _, name := range []string{"model", "predicted"} {
+			if _, err := One(rec, t.TempDir(), name); err == nil {
+				t.Errorf("%s is drawn without the host's costs", name)
+			}
+		}
+		rec.Keys = append(rec.Keys, recording.Key{Name: "rmw-private", Value: "2.4 ns"}, recording.Key{Name: "rmw-shared", Value: "20 ns"},
+			recording.Key{Name: "core-to-core", Value: "60 ns"})
+		for _, name := range []string{"model", "predicted"} {
+			paths, err := One(rec, t.TempDir(), name)
+			if name == "model" && workers[0] != 1 { // nothing to take the think time from
+				if err == nil {
+					t.Errorf("model without 1 worker: got %v, want none", paths)
+				}
+				continue
+			}
+			if err != nil || len(paths) != 2 {
+				t.Errorf("%s: got %v, %v, want an SVG and a PNG", name, paths, err)
+				continue
+			}
+			if name == "model" && !bytes.Contains(read(t, paths[0]), []byte("projection")) {
+				t.Error("the figure does not say what is a projection")
+			}
 		}
 	}
 }

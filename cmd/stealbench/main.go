@@ -102,6 +102,6 @@ func rootCommand() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(), mergeCommand(),
 		plotCommand(), peersCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand(),
-		countsCommand(), countedCommand(), studyCommand(), reproduceCommand(), artifactCommand())
+		countsCommand(), countedCommand(), studyCommand(), reproduceCommand(), artifactCommand(), modelCommand())
 	return root
 }

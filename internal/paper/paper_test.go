@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/recording"
 )
 
@@ -22,21 +23,38 @@ var variants = []string{"chaselev", "twin", "nometrics", "batchless", "sharedlin
 func root(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "results/one"), variants, 8)
-	write(t, filepath.Join(dir, "results/bare"), []string{"chaselev"}, 1)
+	write(t, filepath.Join(dir, "results/one"), variants, 8, 1, 2)
+	write(t, filepath.Join(dir, "results/bare"), []string{"chaselev"}, 1, 1, 2)
+	write(t, filepath.Join(dir, "results/wide"), variants, 8, 1, 2, 4, 8)
+	writeCounts(t, filepath.Join(dir, "results/one-counts"))
 	return dir
 }
 
-func write(t *testing.T, dir string, variants []string, cells int) {
+// writeCounts counts 2 events a task of fib, on the variants that the model asks for.
+func writeCounts(t *testing.T, dir string) {
+	t.Helper()
+	var all []*counts.Count
+	for variant, locked := range map[string]int64{"chaselev": 102, "nometrics": 100, "batchless": 300, "sharedline": 300} {
+		c := &counts.Count{Spec: counts.Spec{Variant: variant, Workload: "fib", Size: "small", Runs: 1}, Report: counts.Report{Tasks: 100}, Locked: locked}
+		c.Groups[counts.Metrics] = locked - 100
+		all = append(all, c)
+	}
+	if err := counts.Write(dir, nil, all); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func write(t *testing.T, dir string, variants []string, cells int, workers ...int) {
 	t.Helper()
 	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "commit", Value: "1a2b3c4"},
-		{Name: "rules", Value: "estimate (one linker layout instead of 8)"}}
-	w, err := recording.Create(dir, keys, variants, 2*cells)
+		{Name: "rules", Value: "estimate (one linker layout instead of 8)"},
+		{Name: "rmw-private", Value: "2.4 ns"}, {Name: "rmw-shared", Value: "20.0 ns"}, {Name: "core-to-core", Value: "60.0 ns"}}
+	w, err := recording.Create(dir, keys, variants, len(workers)*cells)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	for n := 1; n <= 2; n++ {
+	for _, n := range workers {
 		for i := range cells {
 			blocks := map[string][]recording.Block{}
 			noise := []float64{-0.001, 0, 0.001, 0}[i%4]
@@ -69,9 +87,18 @@ const page = "# Title <!-- a comment -->\n" +
 	"<!-- begin:overhead -->\n<!-- end:overhead -->\n\n" +
 	"<!-- begin:removed -->\n<!-- end:removed -->\n\n" +
 	"<!-- begin:readme -->\n<!-- end:readme -->\n\n" +
+	"<!-- begin:parameters -->\n<!-- end:parameters -->\n\n" +
+	"<!-- begin:mva recording=results/wide -->\n<!-- end:mva -->\n\n" +
+	"<!-- begin:mvaideal -->\n<!-- end:mvaideal -->\n\n" +
+	"<!-- begin:projection -->\n<!-- end:projection -->\n\n" +
+	"<!-- begin:predicted -->\n<!-- end:predicted -->\n\n" +
+	"<!-- begin:usl -->\n<!-- end:usl -->\n\n" +
+	"<!-- begin:usl recording=results/one -->\n<!-- end:usl -->\n\n" +
 	"<!-- begin:delta recording=results/bare --><!-- end:delta -->\n" +
 	"<!-- begin:overhead --><!-- end:overhead -->\n" +
-	"<!-- begin:removed --><!-- end:removed -->\nlast line\n"
+	"<!-- begin:removed --><!-- end:removed -->\n" +
+	"<!-- begin:mva --><!-- end:mva -->\n" +
+	"<!-- begin:predicted --><!-- end:predicted -->\nlast line\n"
 
 func TestRewrite(t *testing.T) {
 	dir := root(t)

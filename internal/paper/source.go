@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/recording"
 )
 
@@ -16,6 +17,7 @@ type source struct {
 	name   string // as the marker names it
 	rec    *recording.Recording
 	groups []*analysis.Group
+	counts *counts.File    // of the folder beside it, nil without
 	alone  map[string]bool // differences that don't stand after the correction for all comparisons, by aloneKey
 }
 
@@ -56,7 +58,11 @@ func (s sources) get(name string) (*source, error) {
 	if len(groups) == 0 {
 		return nil, fmt.Errorf("recording %s: has no cells: record again", name)
 	}
-	src := &source{name: name, rec: rec, groups: groups, alone: map[string]bool{}}
+	near, err := counts.Nearest(rec)
+	if err != nil {
+		return nil, err
+	}
+	src := &source{name: name, rec: rec, groups: groups, counts: near, alone: map[string]bool{}}
 	all, err := analysis.Compare(rec, groups)
 	if err != nil {
 		return nil, err
@@ -70,7 +76,7 @@ func (s sources) get(name string) (*source, error) {
 
 // only returns the groups of some workloads, in the order given.
 func (s *source) only(labels []string) (*source, error) {
-	some := &source{name: s.name, rec: s.rec, alone: s.alone}
+	some := &source{name: s.name, rec: s.rec, counts: s.counts, alone: s.alone}
 	for _, l := range labels {
 		before := len(some.groups)
 		for _, g := range s.groups {

@@ -29,11 +29,11 @@ type taskInfo struct {
 // tracer is what a worker keeps for dumps. Written only by the owner, but for
 // called, and for known by a leader.
 type tracer struct {
-	running []*Task // the tasks on w's stack; each but the last waits in a join
-	lastID  uint64  // of the tasks spawned on this worker
-	stride  uint64  // from one ID to the next: IDs of different workers interleave
-	shift   uint    // its logarithm, less than 64
-	sites   bool    // record the sites of spawns, and exact times
+	top    *Task  // of w's stack: the task in hand, linked by next to the one that waits in a join for it
+	lastID uint64 // of the tasks spawned on this worker
+	stride uint64 // from one ID to the next: IDs of different workers interleave
+	shift  uint   // its logarithm, less than 64
+	sites  bool   // record the sites of spawns, and exact times
 
 	// called says that a dump is wanted. It stands here, and not once for all,
 	// so that a look at every pick touches no line but the owner's. Written by
@@ -127,33 +127,33 @@ func (o *outsideStamps) put(t *Task, othersWait bool, site [2]uintptr) {
 	t.id, t.polls, t.spawned, t.site = o.lastID, 0, o.date, site
 }
 
-// enter notes that w has t in hand, and polls it next. It returns what exit
-// needs.
-func (w *Worker) enter(t *Task) (depth int) {
-	r := &w.trace
-	depth = len(r.running)
-	r.running = append(r.running, t)
-	return depth
+// enter notes that w has t in hand, and polls it next.
+func (w *Worker) enter(t *Task) { t.next, w.trace.top = w.trace.top, t }
+
+// exit notes that w does not poll t any more, nor what a panic left on top of it.
+func (w *Worker) exit(t *Task) {
+	if w.trace.top != t {
+		w.abandon(t)
+	}
+	w.trace.top = t.next
 }
 
-// depth is how many tasks are on w's stack.
-func (w *Worker) depth() int { return len(w.trace.running) }
-
-// exit notes that w does not poll that task any more, nor what a panic left on
-// top of it.
-func (w *Worker) exit(depth int) {
-	if len(w.trace.running) > depth+1 {
-		w.abandon(depth + 1)
+// abandon ends the tasks that a panic took off the stack, down to t: their joiners
+// are gone, and nobody will recycle them.
+func (w *Worker) abandon(t *Task) {
+	for a := w.trace.top; a != t; a = a.next {
+		a.setFlags(0, flagDone|flagFailed)
 	}
-	w.trace.running = w.trace.running[:depth]
 }
 
-// abandon ends the tasks that a panic took off the stack, down to depth: their
-// joiners are gone, and nobody will recycle them.
-func (w *Worker) abandon(depth int) {
-	for _, t := range w.trace.running[depth:] {
-		t.setFlags(0, flagDone|flagFailed)
+// stack is the tasks on w's stack, the lowest first.
+func (r *tracer) stack() []*Task {
+	var tasks []*Task
+	for t := r.top; t != nil; t = t.next {
+		tasks = append(tasks, t)
 	}
+	slices.Reverse(tasks)
+	return tasks
 }
 
 // again counts a poll that did not end t.
@@ -235,7 +235,8 @@ func (c *collector) add(t *Task, state sched.TaskState, place sched.TaskPlace, w
 
 // worker takes down what is in w's hands.
 func (c *collector) worker(w *Worker) {
-	for _, t := range w.trace.running {
+	stack := w.trace.stack()
+	for _, t := range stack {
 		c.add(t, sched.TaskRunning, sched.OnStack, w.index)
 	}
 	if w.lifoSlot != nil {
@@ -249,7 +250,7 @@ func (c *collector) worker(w *Worker) {
 		c.add(y.task, sched.TaskRunnable, sched.InYieldQueue, w.index)
 	}
 	c.round.workers = append(c.round.workers, sched.WorkerDump{
-		Worker: w.index, Parked: !c.round.arrived[w.index], Running: len(w.trace.running), LocalQueue: len(queued),
+		Worker: w.index, Parked: !c.round.arrived[w.index], Running: len(stack), LocalQueue: len(queued),
 	})
 }
 

@@ -311,7 +311,7 @@ func TestKnownForgotten(t *testing.T) {
 	// One that panics is done too.
 	for range 20_000 {
 		if err := s.Spawn(func(w *Worker) {
-			w.Waker(w.trace.running[0])
+			w.Waker(w.trace.stack()[0])
 			panic("known")
 		}); err != nil {
 			t.Fatal(err)
@@ -363,7 +363,7 @@ func TestPanicsLeaveTheStack(t *testing.T) {
 		if err := s.Run(func(w *Worker) { nest(w, 10) }); err == nil {
 			t.Error("got nil, want the panic")
 		}
-		if err := s.Spawn(func(w *Worker) { w.Waker(w.trace.running[0]); nest(w, 3) }); err != nil {
+		if err := s.Spawn(func(w *Worker) { w.Waker(w.trace.stack()[0]); nest(w, 3) }); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -20,40 +20,40 @@ import (
 // blocks, on a channel say, until one ends that waits in a join may have been
 // picked by that very join, from outside too, and then both wait for ever.
 func (w *Worker) Join(t *Task) int64 {
-	if w.takeOwn(t) {
-		// A pick, in place: small tasks have no time for a call more. Nobody else can
-		// have t, so it needs no flagDone, and a panic goes up by itself.
-		depth := w.enter(t) // before the tick, where a dump may come
-		w.tick++
-		var result sched.Poll
-		if w.tick == w.due || w.isCalled() || w.queue.isAsked() {
-			result = w.pollAtEvent(t)
-		} else {
-			w.metrics.startPick()
-			t.beginPoll()
-			result = t.poll(w, t)
-		}
-		w.exit(depth)
-		if result != sched.Ready {
-			w.settle(t, result)
-			w.help(t)
-		}
+	// t is taken only if it is the next task of w: the usual case. Any other stays where
+	// it is: t may be done, and this poll go on and block.
+	switch {
+	case w.lifoSlot == t:
+		w.lifoSlot = nil
+	case w.lifoSlot != nil || !w.queue.popIf(t):
+		w.help(t)
+		return w.joined(t)
+	}
+	// A pick, in place: small tasks have no time for a call more. Nobody else can
+	// have t, so it needs no flagDone, and a panic goes up by itself.
+	w.enter(t) // before the tick, where a dump may come
+	w.tick++
+	var result sched.Poll
+	if w.tick == w.due || w.isCalled() || w.queue.isAsked() {
+		result = w.pollAtEvent(t)
 	} else {
+		w.metrics.startPick()
+		t.beginPoll()
+		result = t.poll(w, t)
+	}
+	w.exit(t)
+	if result != sched.Ready {
+		w.settle(t, result)
 		w.help(t)
 	}
+	return w.joined(t)
+}
+
+// joined recycles t, which is done, and returns its Result.
+func (w *Worker) joined(t *Task) int64 {
 	r := t.Result
 	w.recycle(t)
 	return r
-}
-
-// takeOwn takes t if it is the next task of w: the usual case. Any other stays where
-// it is: t may be done, and this poll go on and block.
-func (w *Worker) takeOwn(t *Task) bool {
-	if w.lifoSlot == t {
-		w.lifoSlot = nil
-		return true
-	}
-	return w.lifoSlot == nil && w.queue.popIf(t)
 }
 
 // pollAtEvent polls t in a tick at which something is due, or a dump wanted. If
@@ -109,11 +109,11 @@ func (w *Worker) help(t *Task) {
 // helpRun runs a pick inside the poll that joins. A panic ends the task that it
 // picked, not that poll.
 func (w *Worker) helpRun(t *Task) {
-	outer, depth, enabled := w.polling, w.depth(), w.lifoEnabled
+	outer, enabled := w.polling, w.lifoEnabled
 	w.helping++
 	defer func() {
 		if w.inPoll {
-			w.pollFailed(depth, recover())
+			w.pollFailed(recover())
 			w.lifoEnabled = enabled
 		}
 		w.helping--

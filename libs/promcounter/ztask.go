@@ -23,7 +23,7 @@ type Task struct {
 	forked bool      // somebody joins it; else it is recycled when done
 	joiner uint16    // index of the worker that waits; written before flagJoining
 	poll   PollFunc
-	next   *Task // link of the injection queue or a free list
+	next   *Task // link of a free list, or of the tasks on a worker's stack
 
 	Args   [2]int64 // small arguments or state of the poll function
 	Result int64    // what Join returns

@@ -42,7 +42,7 @@ func matmulTask(w *Worker, t *Task) sched.Poll {
 	i, j := int(t.Args[0]>>32), int(uint32(t.Args[0]))
 	k, size := int(t.Args[1]>>32), int(uint32(t.Args[1]))
 	if size <= r.block {
-		r.multiply(i, j, k, size)
+		sched.Multiply(r.c, r.a, r.b, r.n, i, j, k, size)
 		t.Result = 1
 		return sched.Ready
 	}
@@ -67,16 +67,4 @@ func matmulTask(w *Worker, t *Task) sched.Poll {
 	}
 	t.Result = tasks
 	return sched.Ready
-}
-
-func (r *matmulRun) multiply(i0, j0, k0, size int) {
-	for i := i0; i < i0+size; i++ {
-		c := r.c[i*r.n+j0:][:size]
-		for k := k0; k < k0+size; k++ {
-			x := r.a[i*r.n+k]
-			for j, y := range r.b[k*r.n+j0:][:size] {
-				c[j] += x * y
-			}
-		}
-	}
 }

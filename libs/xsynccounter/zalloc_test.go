@@ -32,6 +32,7 @@ func TestAllocations(t *testing.T) {
 			name   string
 			params sched.Params
 		}{
+			{"burst", sched.Params{N: 1000, M: 20}},
 			{"chained_spawn", sched.Params{N: 20_000}},
 			{"fib", sched.Params{N: 20}},
 			{"matmul", sched.Params{N: 64, M: 2}},

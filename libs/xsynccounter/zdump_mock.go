@@ -34,9 +34,8 @@ func (*Worker) sleepForDump()      {}
 func (*Worker) pauseForDump()      {}
 func (*Worker) joinDump()          {}
 func (*Worker) spawned(*Task)      {}
-func (*Worker) enter(*Task) int    { return 0 }
-func (*Worker) depth() int         { return 0 }
-func (*Worker) exit(int)           {}
+func (*Worker) enter(*Task)        {}
+func (*Worker) exit(*Task)         {}
 func (*Worker) recordsSites() bool { return false }
 func (*Worker) spawns() uint64     { return 0 }
 func (*Worker) recordSite(*Task)   {}

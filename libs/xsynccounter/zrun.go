@@ -36,12 +36,12 @@ func (w *Worker) runTimed(t *Task) {
 func (w *Worker) runPolls(t *Task, began *int64) {
 	enabled := w.lifoEnabled
 	for followUps := 0; ; {
-		depth := w.enter(t)
+		w.enter(t)
 		w.polling, w.inPoll = t, true
 		t.beginPoll()
 		result := t.poll(w, t)
 		w.inPoll = false
-		w.exit(depth)
+		w.exit(t)
 		w.settle(t, result)
 
 		if w.lifoSlot == nil || followUps == maxFollowUps {
@@ -63,11 +63,10 @@ func (w *Worker) runPolls(t *Task, began *int64) {
 	w.lifoEnabled = enabled // as it was in the pick that this one helps
 }
 
-// pollFailed ends the task whose poll did not return. r is what recover returned,
-// depth what enter did.
-func (w *Worker) pollFailed(depth int, r any) {
+// pollFailed ends the task whose poll did not return. r is what recover returned.
+func (w *Worker) pollFailed(r any) {
 	w.inPoll = false
-	w.exit(depth)
+	w.exit(w.polling)
 	w.failed(w.polling, r)
 }
 

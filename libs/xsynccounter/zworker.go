@@ -111,7 +111,7 @@ func (w *Worker) runToPanic() (left bool) {
 		if !w.inPoll {
 			return // or a panic of our own
 		}
-		w.pollFailed(0, recover())
+		w.pollFailed(recover())
 		w.helping = 0
 		w.lifoEnabled = !w.sched.config.DisableLIFOSlot
 		w.endProcessing()

@@ -1,0 +1,60 @@
+package counts
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	"stealbench/internal/recording"
+)
+
+// Nearest are the counts beside a recording, in a folder of the same folder, that were
+// counted nearest in time to it: what is counted changes with the code, and not with the
+// host. nil if there are none.
+func Nearest(rec *recording.Recording) (*File, error) {
+	parent := filepath.Dir(rec.Dir)
+	entries, err := os.ReadDir(parent)
+	if os.IsNotExist(err) {
+		return nil, nil // a recording that was never a folder
+	}
+	if err != nil {
+		return nil, err
+	}
+	var nearest *File
+	least := time.Duration(math.MaxInt64)
+	for _, e := range entries { // by name, so that the first of two as near wins
+		dir := filepath.Join(parent, e.Name())
+		if !IsFolder(dir) {
+			continue
+		}
+		f, err := Read(dir)
+		if err != nil {
+			return nil, err
+		}
+		if d := apart(rec.Key("date"), f.Keys["date"]); nearest == nil || d < least {
+			nearest, least = f, d
+		}
+	}
+	return nearest, nil
+}
+
+// apart is the time between two dates, the longest there is if one can't be read.
+func apart(a, b string) time.Duration {
+	at, errA := time.Parse(time.RFC3339, a)
+	bt, errB := time.Parse(time.RFC3339, b)
+	if errA != nil || errB != nil {
+		return math.MaxInt64
+	}
+	return at.Sub(bt).Abs()
+}
+
+// Find is the line of a workload on a variant, nil if it was not counted.
+func (f *File) Find(workload, variant string) *Line {
+	for i := range f.Lines {
+		if f.Lines[i].Workload == workload && f.Lines[i].Variant == variant {
+			return &f.Lines[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package plots
+
+import (
+	"image/color"
+	"math"
+	"slices"
+	"strconv"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/model"
+)
+
+// modelWorkloads have a panel: trees, whose workers all have work.
+var modelWorkloads = []string{"fib", "skynet", "nqueens", "uts_t3"}
+
+const modelHeight = vg.Length(140)
+
+// projectedTo is how far the figure's workers go.
+const projectedTo = 1024
+
+// modelled shows the queueing model of the shared line: what was measured, and what the
+// model says of it and beyond it. A panel per workload.
+func modelled(s source) *figure {
+	p, err := model.Read(s.rec, s.counts)
+	if err != nil {
+		return nil // nothing to predict from
+	}
+	var panels []model.Prediction
+	for _, l := range modelWorkloads {
+		groups := s.of(l)
+		if len(groups) < 2 {
+			continue
+		}
+		if d := p.Predict(groups, model.Ideal); d.Absent == "" {
+			panels = append(panels, d)
+		}
+	}
+	if panels == nil {
+		return nil
+	}
+	f := frame{
+		title: "The shared line as a queue: one add at a time, however many workers",
+		note: "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart: least and most of them bound the model; " +
+			"the middle line is fitted to 2 workers only. Grey: a projection of the model, not data.",
+		variants: []string{model.SharedLine, analysis.NoMetrics},
+	}
+	rows := (len(panels) + curveCols - 1) / curveCols
+	height := f.height(s.rec) + modelHeight*vg.Length(rows) + panelGap*vg.Length(rows-1)
+	return &figure{name: "model", height: height, draw: func(c draw.Canvas) {
+		c = f.draw(c, s.rec)
+		for i, d := range panels {
+			modelPanel(p, d).Draw(tile(c, i, len(panels), min(curveCols, len(panels)), panelGap))
+		}
+	}}
+}
+
+// modelLine is a line of a panel and its direct label.
+type modelLine struct {
+	label string
+	width vg.Length
+	color color.Color
+	ns    func(n int) float64
+}
+
+func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
+	think := d.Rows[0].Think
+	line := lookOf(model.SharedLine).color
+	of := func(r model.Reading) func(int) float64 {
+		return func(n int) float64 { return p.Time(r, d.Events, think, n) }
+	}
+	readings := p.Readings()
+	lines := []modelLine{
+		{"model, most", 0.7, line, of(readings[len(readings)-1])},
+		{"model, least", 0.7, line, of(readings[0])},
+		{"no metrics, if it scaled", 0.7, color.Black, func(n int) float64 { return think / float64(n) }},
+	}
+	if d.Why == "" {
+		lines = append(lines, modelLine{"model, fitted to 2", 1.8, line, of(d.Reading())})
+	}
+	last := d.Rows[len(d.Rows)-1].Workers
+	lo, hi := math.Inf(1), lines[0].ns(last)
+	for _, r := range d.Rows {
+		lo, hi = min(lo, r.None.Est), max(hi, r.Line.Est, r.None.Est)
+	}
+	lo = min(lo, lines[1].ns(projectedTo))
+	pl := newPanel(d.Label)
+	pl.Y.Tick.Marker = logTicks{}
+	pl.Y.Min, pl.Y.Max = widened(math.Log(lo/2), math.Log(hi*2), 2)
+	pl.Y.Label.Text = "ns/task"
+	pl.X.Min, pl.X.Max = -0.4, math.Log2(projectedTo)+0.3
+	var ticks plot.ConstantTicks
+	for n := 1; n <= projectedTo; n *= 4 {
+		ticks = append(ticks, plot.Tick{Value: math.Log2(float64(n)), Label: strconv.Itoa(n)})
+	}
+	pl.X.Tick.Marker = ticks
+	pl.X.Label.Text = "workers"
+	pl.Add(projectionBand(last), gridY(pl), drawModelLines(lines, last), drawModelPoints(d))
+	return pl
+}
+
+// projectionBand greys what is beyond the workers that were measured, and says so.
+func projectionBand(last int) plotter {
+	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		from := x(math.Log2(float64(last)) + 0.4)
+		fill(c, grid, vg.Rectangle{Min: vg.Point{X: from, Y: c.Min.Y}, Max: c.Max})
+		c.FillText(bold(smallStyle), vg.Point{X: from + 3, Y: c.Max.Y - 10}, "projection")
+	}
+}
+
+// drawModelLines draws each solid where there are data and dashed beyond, with its label at
+// its end, or before it leaves the panel at the bottom.
+func drawModelLines(lines []modelLine, last int) plotter {
+	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		for _, l := range lines {
+			var measured, beyond []vg.Point
+			for n := 1; n <= projectedTo; n *= 2 {
+				pt := vg.Point{X: x(math.Log2(float64(n))), Y: y(math.Log(l.ns(n)))}
+				if n <= last {
+					measured = append(measured, pt)
+				}
+				if n >= last {
+					beyond = append(beyond, pt)
+				}
+			}
+			sty := draw.LineStyle{Color: l.color, Width: l.width}
+			c.StrokeLines(sty, c.ClipLinesY(measured)...)
+			sty.Dashes = []vg.Length{3, 2}
+			c.StrokeLines(sty, c.ClipLinesY(beyond)...)
+			label := smallStyle
+			label.Color = ink
+			label.XAlign = text.XRight
+			if end := beyond[len(beyond)-1]; end.Y > c.Min.Y {
+				c.FillText(label, vg.Point{X: end.X, Y: end.Y + 3}, l.label)
+				continue
+			}
+			all := append(measured, beyond...)
+			if i := slices.IndexFunc(all, func(pt vg.Point) bool { return pt.Y < c.Min.Y+10 }); i >= 0 {
+				label.XAlign = text.XLeft
+				c.FillText(label, vg.Point{X: all[i].X + 8, Y: c.Min.Y + 4}, l.label)
+			}
+		}
+	}
+}
+
+func drawModelPoints(d model.Prediction) plotter {
+	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		for _, r := range d.Rows {
+			at := x(math.Log2(float64(r.Workers)))
+			for _, of := range []struct {
+				variant    string
+				ns, lo, hi float64
+			}{{analysis.NoMetrics, r.None.Est, r.None.Lo, r.None.Hi}, {model.SharedLine, r.Line.Est, r.Line.Lo, r.Line.Hi}} {
+				l := lookOf(of.variant)
+				if of.lo > 0 && !math.IsInf(of.hi, 0) {
+					c.StrokeLine2(l.line(1.2), at, max(y(math.Log(of.lo)), c.Min.Y), at, min(y(math.Log(of.hi)), c.Max.Y))
+				}
+				c.DrawGlyphNoClip(l.glyph(2.8), vg.Point{X: at, Y: y(math.Log(of.ns))})
+			}
+		}
+	}
+}
