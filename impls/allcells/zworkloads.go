@@ -32,6 +32,8 @@ var workloads = map[string]workload{
 	"uts":                    {inside: runUTS},
 	"matmul":                 {inside: runMatmul},
 	"grain":                  {inside: runGrain},
+	"audited":                {inside: runAudited},
+	"audited_parks":          {outside: runAuditedParks},
 }
 
 // workload runs once, to its end: driven by a goroutine outside, or called
