@@ -61,6 +61,10 @@ commas = $(subst $(eval ) ,$(comma),$(strip $(1)))
 interval: build ## measure what maintenance costs by the event interval, 1 tick to parks only, about 2 minutes
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,interval1,interval4,interval16,interval61,interval1024,parkonly --workloads fib,ping_pong,spawn_many_outside $(ARGS)
 
+.PHONY: freshness
+freshness: build ## measure how late counters are and what that saves, by event interval and variant, about 3 minutes; wants a CPU for the reader
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,singlewriter,sharedline,interval1,interval4,interval16,interval61,interval1024,parkonly --workloads audited,audited_parks --slot-time 2ms --cell-time 2s $(ARGS)
+
 .PHONY: readers
 readers: build ## measure what readers of counters cost, none to two that spin, about 1 minute; wants CPUs for them
 	@$(STEALBENCH) run --variants $(call commas,chaselev twin nometrics $(READERS)) --workloads fib,yield_many $(ARGS)

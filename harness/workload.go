@@ -17,6 +17,7 @@ type Workload struct {
 	Unit     string // what ns/task counts, if it is not a task
 	Outside  bool   // driven by a goroutine outside the scheduler
 	Extra    bool   // run only where it is named
+	Audited  bool   // its polls count themselves, and a reader compares (audit.go)
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -64,6 +65,10 @@ var Workloads = []Workload{
 	{Name: "spawn_many_remote_busy", Outside: true, Stresses: "the same while yielding tasks keep the workers busy",
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
 	grain(0), grain(8), grain(32), grain(128), grain(512), grain(2048), grain(8192), grain(65536),
+	{Name: "audited", Audited: true, Extra: true, Stresses: "freshness: fib whose polls count themselves, beside a reader that compares",
+		Sizes: nSizes(10, 17, 30), Answer: fibAnswer},
+	{Name: "audited_parks", Audited: true, Outside: true, Extra: true, Stresses: "the same with a pause after each run, in which all workers park",
+		Sizes: nSizes(8, 15, 20), Answer: fibAnswer},
 }
 
 // grain is a row of tasks of some steps of work each: where does an effect end?
@@ -116,6 +121,14 @@ func (w *Workload) Params(size string) (sched.Params, error) {
 // drivers is the number of goroutines that a run keeps busy beside the workers.
 func (w *Workload) drivers() int {
 	if w.Outside {
+		return 1
+	}
+	return 0
+}
+
+// readers is how many goroutines read counters beside the workers, in whatever lane.
+func (w *Workload) readers() int {
+	if w.Audited {
 		return 1
 	}
 	return 0
