@@ -63,7 +63,7 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	variants := *rec // peers have a figure of their own
 	variants.Variants = slices.DeleteFunc(slices.Clone(rec.Variants), isPeer)
 	figures := []*figure{peers(source{rec: rec, groups: groups})}
-	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers} {
+	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, freshness} {
 		figures = append(figures, make(source{rec: &variants, groups: groups}))
 	}
 	var paths []string
