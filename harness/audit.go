@@ -105,11 +105,12 @@ func (a *auditor) settled() error {
 		a.freshness.samples += len(a.looks)
 		return nil
 	}
-	truth, said := a.truth.Polls()-a.first.truth+a.calls, polls(s)-a.first.said
+	last := a.truth.Polls()
+	truth, said := last-a.first.truth+a.calls, polls(s)-a.first.said
 	if truth != said {
 		return fmt.Errorf("counters disagree with the truth when all is quiet: they say %d polls in a slot, the tasks counted %d", said, truth)
 	}
-	a.add(a.looks, a.first, a.calls)
+	a.add(a.looks, a.first, last, a.calls)
 	return nil
 }
 

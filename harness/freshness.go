@@ -32,9 +32,10 @@ type moment struct {
 	truth uint64
 }
 
-// add takes over the looks of a slot. What came before its first poll is not about
-// freshness; calls are polls that the truth lacks, and begin before all others.
-func (f *freshness) add(looks []look, first counted, calls uint64) {
+// add takes over the looks of a slot between its first poll and its last one, which
+// left the truth at last: before and after all agree, and that is not about freshness.
+// calls are polls that the truth lacks, and begin before all others.
+func (f *freshness) add(looks []look, first counted, last, calls uint64) {
 	truth := func(n uint64) uint64 {
 		if n == first.truth {
 			return 0
@@ -49,7 +50,7 @@ func (f *freshness) add(looks []look, first counted, calls uint64) {
 			continue
 		}
 		history = append(history, before, after)
-		if before.truth == 0 {
+		if before.truth == 0 || l.truthBefore == last {
 			continue
 		}
 		f.samples++

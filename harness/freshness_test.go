@@ -27,6 +27,7 @@ func TestFreshness(t *testing.T) {
 		err, slack    float64 // of the last sample, polls
 		age, most     float64 // ns, and how far off it may be
 	}{
+		{"after work", []look{late(5000, 200, 0), late(1000+100_000, 200, 50)}, 1, 0, 0, 10, 0, 0},
 		{"before work", []look{late(500, 200, 0)}, 0, 0, 0, 0, 0, 0},
 		{"fresh", []look{late(5000, 200, 0)}, 1, 0, 0, 10, 0, 0},
 		{"late", []look{late(5000, 200, 0), late(9000, 200, 50)}, 2, 0, 50, 10, 500, 20},
@@ -34,7 +35,7 @@ func TestFreshness(t *testing.T) {
 		{"held up", []look{late(5000, 200, 0), late(9000, maxLook+1, 0), late(20_000, 200, 700)}, 2, 1, 700, 10, 7000, 20},
 	} {
 		var f freshness
-		f.add(row.looks, counted{truth: start, said: start}, calls)
+		f.add(row.looks, counted{truth: start, said: start}, start+10_000, calls)
 		if f.samples != row.samples || f.torn != row.torn {
 			t.Errorf("%s: got %d samples and %d held up, want %d and %d", row.name, f.samples, f.torn, row.samples, row.torn)
 		}

@@ -21,12 +21,7 @@ var freshLabels = map[string]string{
 	"sharedline": "shared line", "singlewriter": "single writer",
 }
 
-const (
-	freshHeight = vg.Length(215)
-	// freshLeast is the lowest age drawn, in ns: what is fresh has 0, which a
-	// logarithmic axis has not, and less than a look takes nobody can tell.
-	freshLeast = 100
-)
+const freshHeight = vg.Length(215)
 
 // freshPoint is a lane: ns above none over its age.
 type freshPoint struct {
@@ -85,7 +80,8 @@ func freshPoints(g *analysis.Group) []freshPoint {
 	return points
 }
 
-func logAge(ns float64) float64 { return math.Log(math.Max(ns, freshLeast)) }
+// logAge draws what is fresh, of age 0, at the least age: a logarithmic axis has no 0.
+func logAge(ns float64) float64 { return math.Log(math.Max(ns, analysis.LeastAge)) }
 
 func freshPanel(g *analysis.Group, points []freshPoint) *plot.Plot {
 	p := newPanel(g.Label + ", " + plural(g.Workers, "worker"))
@@ -131,7 +127,7 @@ func drawFresh(points []freshPoint) plotter {
 			if pt.Overhead.Bounded() {
 				c.StrokeLine2(l.line(0.8), here.X, y(symlog(pt.Overhead.Lo)), here.X, y(symlog(pt.Overhead.Hi)))
 			}
-			c.StrokeLine2(l.line(0.8), x(pt.lo), here.Y, x(pt.hi), here.Y)
+			c.StrokeLine2(l.line(0.5), x(pt.lo), here.Y, x(pt.hi), here.Y)
 			c.DrawGlyphNoClip(l.glyph(2.6), here)
 		}
 		var taken []vg.Rectangle
@@ -158,13 +154,13 @@ func label(c draw.Canvas, at vg.Point, words string, taken []vg.Rectangle) vg.Re
 	w, h := smallStyle.Width(words), smallStyle.Font.Size
 	var best vg.Rectangle
 	least := math.Inf(1)
-	for step := vg.Length(0); step <= 3; step++ { // away from the point
+	for step := vg.Length(0); step <= 9; step++ { // away from the point
 		for _, d := range []vg.Point{{X: 1, Y: 1}, {X: 1, Y: -1}, {X: -1, Y: 1}, {X: -1, Y: -1}} {
 			centre := vg.Point{X: at.X + d.X*(w/2+4), Y: at.Y + d.Y*(h/2+2+step*h)}
 			r := around(centre, w/2, h/2)
 			cost := 0.1 * float64(step)
 			for _, t := range taken {
-				cost += float64(overlap(r, t))
+				cost += float64(overlap(r, t)) // of another point or words
 			}
 			if r.Min.X < c.Min.X || r.Max.X > c.Max.X || r.Min.Y < c.Min.Y || r.Max.Y > c.Max.Y {
 				cost += 1000
@@ -176,6 +172,13 @@ func label(c draw.Canvas, at vg.Point, words string, taken []vg.Rectangle) vg.Re
 	}
 	sty := smallStyle
 	sty.YAlign = text.YCenter
+	if y := (best.Min.Y + best.Max.Y) / 2; math.Abs(float64(y-at.Y)) > float64(h) { // far from its point
+		side := best.Min.X - 1
+		if best.Max.X < at.X {
+			side = best.Max.X + 1
+		}
+		c.StrokeLine2(draw.LineStyle{Color: pale, Width: 0.4}, at.X, at.Y, side, y)
+	}
 	c.FillText(sty, vg.Point{X: best.Min.X, Y: (best.Min.Y + best.Max.Y) / 2}, words)
 	return best
 }

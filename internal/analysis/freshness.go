@@ -38,10 +38,16 @@ func (g *Group) Freshness() []Freshness {
 		all = append(all, f)
 	}
 	for i := range all {
-		all[i].OnFront = !all[i].dominated(all)
+		all[i].OnFront = all[i].Lane != Twin && !all[i].dominated(all)
 	}
 	return all
 }
+
+// LeastAge is what a look takes, in ns, about: nobody can tell ages below it apart.
+const LeastAge = 100
+
+// age is what the front is about.
+func (f *Freshness) age() float64 { return max(LeastAge, f.Sizes[recording.AgeP99].Est) }
 
 // dominated says whether another lane costs no more and is no older, and is better in
 // one of both: by the estimates, whatever their intervals.
@@ -49,12 +55,12 @@ func (f *Freshness) dominated(all []Freshness) bool {
 	if f.Overhead.Absent != "" {
 		return true // its cost is not known
 	}
-	cost, age := f.Overhead.Est, f.Sizes[recording.AgeP99].Est
+	cost, age := f.Overhead.Est, f.age()
 	for _, o := range all {
-		if o.Overhead.Absent != "" {
+		if o.Overhead.Absent != "" || o.Lane == Twin { // the twin is the base
 			continue
 		}
-		c, a := o.Overhead.Est, o.Sizes[recording.AgeP99].Est
+		c, a := o.Overhead.Est, o.age()
 		if c <= cost && a <= age && (c < cost || a < age) {
 			return true
 		}

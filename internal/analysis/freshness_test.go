@@ -12,7 +12,7 @@ func TestFreshness(t *testing.T) {
 	lanes := []string{"chaselev", "nometrics", "batchless", "sharedline", "parkonly"}
 	eight := func(ns float64) []float64 { return []float64{ns, ns, ns, ns, ns, ns, ns, ns} }
 	rec := record(lanes, times{"chaselev": eight(21), "nometrics": eight(20), "batchless": eight(25), "sharedline": eight(40), "parkonly": eight(22)})
-	ages := map[string]float64{"chaselev": 4000, "batchless": 0, "sharedline": 0, "parkonly": 1e6}
+	ages := map[string]float64{"chaselev": 4000, "batchless": 20, "sharedline": 0, "parkonly": 1e6}
 	for i, c := range rec.Cells {
 		for lane, age := range ages {
 			for k := range c.Blocks[lane] {
