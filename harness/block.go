@@ -75,6 +75,9 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 	if l.reading != nil {
 		add("reads/op", float64(l.reading.reads.Load())/float64(l.runs))
 	}
+	if l.audit != nil {
+		b.Values = append(b.Values, l.audit.values()...)
+	}
 	b.Values = append(b.Values, c.canaries.Values()...)
 	if len(l.injected) > 0 {
 		added, err := stat.Median(l.injected)

@@ -57,13 +57,19 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	// A goroutine outside that submits and waits is a thread beside the
 	// workers, as tokio's block_on is: without a P of its own it would wait
 	// until a worker is preempted.
-	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers() + readersOf(spec.Variants))
+	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers() + w.readers() + readersOf(spec.Variants))
 	debug.SetGCPercent(-1) // collected between rows instead
 
 	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
 	defer c.endPeers()
+	defer c.endAudits()
 	if err := c.open(); err != nil {
 		return nil, err
+	}
+	for i, l := range c.lanes {
+		if !l.peer {
+			l.audit = newAuditor(w, spec.Cell.Workers, l.sched, spec.Seed+uint64(i))
+		}
 	}
 	c.canaries = host.NewCanaries()
 	defer c.canaries.Close()
@@ -197,6 +203,15 @@ func (c *cell) openPeer(i int, peer Peer) error {
 	return nil
 }
 
+// endAudits ends all readers, also of a cell that failed.
+func (c *cell) endAudits() {
+	for _, l := range c.lanes {
+		if l != nil {
+			l.audit.close()
+		}
+	}
+}
+
 // endPeers ends all processes, also of a cell that failed.
 func (c *cell) endPeers() {
 	for _, l := range c.lanes {
@@ -283,6 +298,9 @@ func (c *cell) startBlock() {
 		l.runs = 0
 		if l.reading != nil {
 			l.reading.reads.Store(0)
+		}
+		if l.audit != nil {
+			l.audit.reset()
 		}
 		if l.absent == "" {
 			l.before = l.sched.Snapshot()

@@ -7,6 +7,7 @@
 //	cell.go                    in that process: rows of slots, answers checked
 //	order.go, slot.go          who runs when in a row; one timed call
 //	block.go                   what a block of rows records, and what flags it
+//	watch.go, audit.go         readers of counters; how late counters are: freshness.go
 //	pin.go, layout.go          which CPUs a cell has; linker layouts
 //	bench.go                   the usual way, which power compares with
 //

@@ -24,7 +24,7 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	for i := range facts {
 		if facts[i].Name == "gomaxprocs" {
 			facts[i].Value = "workers, and 1 more for workloads driven from outside"
-			if n := readersOf(p.Variants); n > 0 {
+			if n := p.readers(); n > 0 {
 				facts[i].Value += fmt.Sprintf(", and %d more for readers of counters", n)
 			}
 		}
@@ -157,6 +157,8 @@ var Units = []recording.Unit{
 	{Name: "parks/op", Meta: "better=lower"},
 	{Name: "localscheds/op", Meta: "better=lower"},
 	{Name: recording.XTotal, Meta: "better=lower"},
+	{Name: recording.ErrorP99, Meta: "better=lower"},
+	{Name: recording.AgeP99, Meta: "better=lower"},
 	{Name: "steal-ticks", Meta: "better=lower"},
 	{Name: "wait-ns", Meta: "better=lower"},
 	{Name: "pressure-us", Meta: "better=lower"},

@@ -20,14 +20,15 @@ func (p *Plan) pinned(h host.Host, c recording.Cell) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	cpus, err := h.PinCPUs(c.Workers + w.drivers() + readersOf(p.Variants))
+	readers := w.readers() + readersOf(p.Variants)
+	cpus, err := h.PinCPUs(c.Workers + w.drivers() + readers)
 	if err != nil {
 		need := fmt.Sprintf("%d workers", c.Workers)
 		if w.Outside {
 			need += " and the goroutine that drives it"
 		}
-		if n := readersOf(p.Variants); n > 0 {
-			need += fmt.Sprintf(" and %d readers", n)
+		if readers > 0 {
+			need += fmt.Sprintf(" and %d readers", readers)
 		}
 		return nil, fmt.Errorf("%s with %s: %w: give fewer workers, or leave --pin out", c.Workload, need, err)
 	}
@@ -68,6 +69,16 @@ func (p *Plan) pinKey(h host.Host) string {
 	return "a CPU for each worker and reader, and one for what drives a workload from outside: " + strings.Join(sets, "; ")
 }
 
+// readers is the most readers of counters that a cell has.
+func (p *Plan) readers() (most int) {
+	for _, name := range p.Workloads {
+		if w, err := FindWorkload(name); err == nil {
+			most = max(most, w.readers())
+		}
+	}
+	return most + readersOf(p.Variants)
+}
+
 // Oversubscribed is what the plan has more workers than CPUs in, "none" if
 // nothing: such workers take turns, and a difference is one of the kernel's
 // scheduler too.
@@ -77,7 +88,7 @@ func (p *Plan) Oversubscribed(h host.Host) string {
 		cpus = len(allowed)
 	}
 	var over []int
-	readers := readersOf(p.Variants)
+	readers := p.readers()
 	for _, n := range p.Workers {
 		if n+readers > cpus {
 			over = append(over, n)

@@ -24,6 +24,7 @@ type lane struct {
 	variant string
 	sched   runner
 	reading *reading       // nil if nobody reads
+	audit   *auditor       // nil if the workload is not audited
 	lead    time.Duration  // of untimed runs before each slot
 	before  sched.Snapshot // at the start of the block
 	runs    int            // of the workload in the block, untimed ones too
@@ -61,6 +62,17 @@ func (l *lane) settle() error {
 	return nil
 }
 
+// quiet settles, and takes over what the audit of the slot found.
+func (l *lane) quiet() error {
+	err := l.settle()
+	if err == nil {
+		if err = l.audit.settled(); err != nil {
+			err = fmt.Errorf("%s: %w", l.variant, err)
+		}
+	}
+	return err
+}
+
 // lead bounds the untimed runs before each slot. A sleeping worker of a virtual
 // machine takes 200 us and more to wake; what the workers do when awake is the
 // question, so a slot begins when they are. In workloads that keep only one
@@ -76,7 +88,9 @@ const longRun = 20 * time.Millisecond
 // not move or that was given up, which takes 0.
 func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (time.Duration, error) {
 	l.reading.begin()
+	l.audit.begin(&p)
 	t, err := l.sched.TimeWorkload(run, p, l.lead, reps)
+	l.audit.end()
 	l.reading.end()
 	switch {
 	case l.peer && err == nil && t.Answer != want:
@@ -92,14 +106,14 @@ func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (ti
 	l.runs += t.Runs
 	if t.Took <= 0 {
 		l.stopped++
-		return 0, l.settle()
+		return 0, l.quiet()
 	}
 	if l.steps > 0 {
 		extra := host.Spin(l.steps)
 		l.injected = append(l.injected, float64(extra.Nanoseconds()))
 		t.Took += extra
 	}
-	return t.Took, l.settle()
+	return t.Took, l.quiet()
 }
 
 // maxReps bounds the calibration of runs that take no time.

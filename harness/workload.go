@@ -18,6 +18,7 @@ type Workload struct {
 	Outside  bool   // driven by a goroutine outside the scheduler
 	Gives    bool   // that goroutine gives way to the workers: it has no P of its own
 	Extra    bool   // run only where it is named
+	Audited  bool   // its polls count themselves, and a reader compares (audit.go)
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -66,6 +67,10 @@ var Workloads = []Workload{
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
 	grain(0), grain(8), grain(32), grain(128), grain(512), grain(2048), grain(8192), grain(65536),
 	burst(1), burst(4), burst(16), burst(64), burst(256), burst(1024),
+	{Name: "audited", Audited: true, Extra: true, Stresses: "freshness: fib whose polls count themselves, beside a reader that compares",
+		Sizes: nSizes(10, 17, 30), Answer: fibAnswer},
+	{Name: "audited_parks", Audited: true, Outside: true, Extra: true, Stresses: "the same with a pause after each run, in which all workers park",
+		Sizes: nSizes(8, 15, 20), Answer: fibAnswer},
 }
 
 // grain is a row of tasks of some steps of work each: where does an effect end?
@@ -137,6 +142,14 @@ func (w *Workload) Params(size string) (sched.Params, error) {
 // has a P of its own.
 func (w *Workload) drivers() int {
 	if w.Outside && !w.Gives {
+		return 1
+	}
+	return 0
+}
+
+// readers is how many goroutines read counters beside the workers, in whatever lane.
+func (w *Workload) readers() int {
+	if w.Audited {
 		return 1
 	}
 	return 0

@@ -68,7 +68,7 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 		return nil, err
 	}
 	figures := []*figure{peers(source{rec: rec, groups: groups})}
-	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted} {
+	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted, freshness} {
 		figures = append(figures, make(source{rec: &variants, groups: groups, counts: near}))
 	}
 	var paths []string

@@ -33,6 +33,8 @@ var workloads = map[string]workload{
 	"matmul":                 {inside: runMatmul},
 	"grain":                  {inside: runGrain},
 	"burst":                  {outside: runBurst},
+	"audited":                {inside: runAudited},
+	"audited_parks":          {outside: runAuditedParks},
 }
 
 // workload runs once, to its end: driven by a goroutine outside, or called

@@ -27,13 +27,15 @@ type Group struct {
 	Flagged        int     // cells that are left out: see recording.FlagUnits
 
 	variants []string
-	layouts  []int                // of each cell
-	procs    []int                // of each cell
-	rows     map[string]int       // per variant: of all cells
-	ns       map[string][]float64 // per variant: ns/task of each cell
-	logs     map[string][]float64 // per variant: log(xbase) of each cell
-	totals   map[string][]float64 // per variant: log(xtotal) of each cell, where all blocks have it
-	absent   map[string]string    // peers without a time in some cell: recording.AbsentUnits
+	layouts  []int                           // of each cell
+	procs    []int                           // of each cell
+	rows     map[string]int                  // per variant: of all cells
+	ns       map[string][]float64            // per variant: ns/task of each cell
+	logs     map[string][]float64            // per variant: log(xbase) of each cell
+	totals   map[string][]float64            // per variant: log(xtotal) of each cell, where all blocks have it
+	fresh    map[string]map[string][]float64 // per variant and unit of freshness: of each cell that has them
+	samples  map[string]float64              // per variant: looks of all cells that fresh has
+	absent   map[string]string               // peers without a time in some cell: recording.AbsentUnits
 }
 
 // Groups are the groups of a recording, in order of workload and workers.
@@ -45,7 +47,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 		for _, size := range sizes {
 			for _, n := range rec.Workers(w) {
 				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
-					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}, absent: map[string]string{}}
+					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}, fresh: map[string]map[string][]float64{}, samples: map[string]float64{}, absent: map[string]string{}}
 				if len(sizes) > 1 {
 					g.Label += "/" + size
 				}
@@ -91,6 +93,9 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 			g.logs[v] = append(g.logs[v], logs)
 			if total, ok := total(c.Blocks[v]); ok {
 				g.totals[v] = append(g.totals[v], total)
+			}
+			if err := g.addFreshness(v, c.Blocks[v]); err != nil {
+				return fmt.Errorf("%s: cell %v: variant %s: %w", rec.Dir, c.Cell, v, err)
 			}
 			g.rows[v] += rows(c.Blocks[v], len(rec.Variants))
 		}

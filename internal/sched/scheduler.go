@@ -12,6 +12,10 @@ type Params struct {
 	N    int      // depth, order, leaves or number of tasks
 	M    int      // second size: yields per task, cut-off of a recursion
 	Tree uts.Tree // uts only
+
+	// Audit counts the polls of an audited workload for who reads it meanwhile; nil:
+	// nobody does. No other workload has one.
+	Audit *Audit
 }
 
 // Answer is what a run computed. A run whose Answer differs from the expected

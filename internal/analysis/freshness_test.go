@@ -1,0 +1,47 @@
+package analysis
+
+import (
+	"testing"
+
+	"stealbench/internal/recording"
+)
+
+// TestFreshness: medians over cells of the blocks' medians, the most of maxima, and
+// the lanes that no other beats in cost and in age. A lane without counters has none.
+func TestFreshness(t *testing.T) {
+	lanes := []string{"chaselev", "nometrics", "batchless", "sharedline", "parkonly"}
+	eight := func(ns float64) []float64 { return []float64{ns, ns, ns, ns, ns, ns, ns, ns} }
+	rec := record(lanes, times{"chaselev": eight(21), "nometrics": eight(20), "batchless": eight(25), "sharedline": eight(40), "parkonly": eight(22)})
+	ages := map[string]float64{"chaselev": 4000, "batchless": 20, "sharedline": 0, "parkonly": 1e6}
+	for i, c := range rec.Cells {
+		for lane, age := range ages {
+			for k := range c.Blocks[lane] {
+				b := &c.Blocks[lane][k]
+				b.Values = append(b.Values, recording.Value{Unit: recording.AuditSamples, V: 10})
+				for _, unit := range recording.FreshnessUnits {
+					b.Values = append(b.Values, recording.Value{Unit: unit, V: age + float64(i+10*k)})
+				}
+			}
+		}
+	}
+	groups, err := Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := groups[0].Freshness()
+	front := map[string]bool{"chaselev": true, "batchless": true}
+	if len(all) != len(ages) {
+		t.Fatalf("got %d lanes, want %d: %v", len(all), len(ages), all)
+	}
+	for _, f := range all {
+		if f.OnFront != front[f.Lane] {
+			t.Errorf("%s: got on the front: %v, want %v", f.Lane, f.OnFront, front[f.Lane])
+		}
+		near(t, f.Lane+" age", f.Sizes[recording.AgeP99].Est, ages[f.Lane]+10+3.5, 1e-9)
+		near(t, f.Lane+" oldest", f.MaxAge, ages[f.Lane]+20+7, 1e-9)
+		near(t, f.Lane+" samples", f.Samples, 240, 0)
+	}
+	if groups, err = Groups(record([]string{"chaselev"}, times{"chaselev": eight(1)})); err != nil || groups[0].Freshness() != nil {
+		t.Errorf("another workload: got %v, %v, want none", groups[0].Freshness(), err)
+	}
+}
