@@ -1,7 +1,7 @@
 // A chart has a line for each variant, grouped by workers: a dot with its interval. It
 // draws what it is given and computes nothing but places.
 
-const lineHeight = 15, names = 118, right = 14, headRoom = 42;
+const lineHeight = 15, gap = 6, names = 118, right = 14, headRoom = 42;
 
 function element(name, attributes, text) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -61,7 +61,7 @@ function chart(box, title, scaleName, groups) {
   const from = scale.of(lo), span = scale.of(hi) - from;
   const x = v => names + 8 + (scale.of(v) - from) / span * (width - names - 8 - right);
   const lines = groups.reduce((n, g) => n + g.points.length + 1, 0);
-  const bottom = headRoom + lines * lineHeight + 4;
+  const bottom = headRoom + lines * lineHeight + groups.length * gap;
   const svg = element("svg", {viewBox: `0 0 ${width} ${bottom + 8}`, role: "img", "aria-label": title + "; the table below has the values"});
   svg.append(element("text", {x: 8, y: 16, class: "title"}, title));
   for (const t of scale.ticks(lo, hi)) {
@@ -80,6 +80,7 @@ function chart(box, title, scaleName, groups) {
       svg.append(point(p, x, y + lineHeight / 2));
       y += lineHeight;
     }
+    y += gap;
   }
   box.replaceChildren(svg);
 }

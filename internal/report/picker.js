@@ -150,6 +150,6 @@ window.addEventListener("resize", () => {
 });
 
 document.querySelectorAll("[data-needs-script]").forEach(e => { e.hidden = false; });
-fill(recordingBox, data.recordings.map(r => [r.name, r.name]), "");
+fill(recordingBox, data.recordings.map(r => [r.name, r.name.replace("results/", "")]), "");
 choices();
 update();

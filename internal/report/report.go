@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strings"
 
 	"stealbench/internal/recording"
@@ -91,6 +92,9 @@ func policy(script string) string {
 // link is text, and the place in the page that it leads to, "" for none.
 type link struct{ Text, ID string }
 
+// sectionRE matches a section of the paper.
+var sectionRE = regexp.MustCompile(`^\d+(\.\d+)*$`)
+
 // claimRow is a claim with its links.
 type claimRow struct {
 	Claim
@@ -123,6 +127,8 @@ func claimRows(claims []Claim, ids map[string]string) []claimRow {
 		row := claimRow{Claim: c, FigureLink: link{c.Figure, ids[c.Figure]}}
 		if row.FigureLink.ID != "" {
 			row.FigureLink.Text = strings.TrimPrefix(c.Figure, figureDir+"/")
+		} else if sectionRE.MatchString(c.Figure) {
+			row.FigureLink.Text = "paper.md, " + c.Figure
 		}
 		for name := range strings.SplitSeq(c.Recording, ", ") {
 			if name != "" {

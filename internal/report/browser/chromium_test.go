@@ -162,10 +162,10 @@ func value[T any](p *tab, expression string) T {
 	return v
 }
 
-// shot keeps a picture of the whole page, for people to look at.
-func (p *tab) shot(name string) {
+// shot keeps a picture of a part of the page, for people to look at.
+func (p *tab) shot(name, selector string) {
 	p.t.Helper()
-	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	png, err := chromedp.Run(p.ctx, chromedp.Screenshot(chromedp.CSS(selector)))
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -34,7 +34,9 @@ func TestFits(t *testing.T) {
 			}
 			grounds[v.scheme+value[string](p, "getComputedStyle(document.body).backgroundColor")] = true
 			p.choose("recording", p.data().Recordings[0].Name)
-			p.shot(name)
+			for _, part := range []string{"claims", "data", "figures figure", "recordings"} {
+				p.shot(name+"-"+strings.Fields(part)[0], "#"+part)
+			}
 		})
 	}
 	if len(grounds) != 2 {
