@@ -131,7 +131,9 @@ func (p *tab) hear(event any, url string) {
 	case *runtime.EventExceptionThrown:
 		p.troubles = append(p.troubles, fmt.Sprintf("exception: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception))
 	case *runtime.EventConsoleAPICalled:
-		p.troubles = append(p.troubles, fmt.Sprintf("console %s: %v", e.Type, e.Args))
+		for _, a := range e.Args {
+			p.troubles = append(p.troubles, fmt.Sprintf("console %s: %s %s", e.Type, a.Value, a.Description))
+		}
 	case *log.EventEntryAdded:
 		p.troubles = append(p.troubles, fmt.Sprintf("log %s: %s", e.Entry.Level, e.Entry.Text))
 	}
