@@ -11,7 +11,7 @@ const paperText = "# Title\n\n<!-- recording=results/first -->\n\n## Answer in b
 	"1. **Sharing is\n   slow.** With `two` workers\n   <!-- n:delta(fib,2,x) -->slower by 1 % [0, 2]<!-- /n -->.\n" +
 	"2. **It depends.** Here <!-- recording=results/second --><!-- n:key(a) -->5 ns<!-- /n -->,\n" +
 	"   there <!-- recording=results/third --><!-- n:key(a) -->2 ns<!-- /n --> (3.6).\n\n" +
-	"3. **Alone.**\n\nText after.\n\n## 3 Results\n\n### 3.1 A\n\nnone\n\n### 3.8 Up\n\n<!-- recording=results/fourth -->\n![Workers](plots/figures/16cpu/workers.png)\n\n" +
+	"3. **Alone.** Still <!-- n:key(a) -->2 ns<!-- /n -->.\n\nText after.\n\n## 3 Results\n\n### 3.1 A\n\nnone\n\n### 3.8 Up\n\n<!-- recording=results/fourth -->\n![Workers](plots/figures/16cpu/workers.png)\n\n" +
 	"## 5 Reproduce\n\n| claim | figure | command | minutes |\n|---|---|---|---|\n| 1, 3 | 3.1 | `make bench`, then that | 5 |\n" +
 	"| 2 | 3.8 | `make x` | 6 |\n| share | 3.8, workers.png | `make plots` | 1 |\n| broken row |\n"
 
@@ -19,7 +19,7 @@ func TestPaperClaims(t *testing.T) {
 	want := []Claim{
 		{"1", "Sharing is slow.", "With two workers slower by 1 % [0, 2].", "3.1", "results/first", "make bench, then that", "5"},
 		{"2", "It depends.", "Here 5 ns, there 2 ns (3.6).", "plots/figures/16cpu/workers", "results/second, results/third", "make x", "6"},
-		{"3", "Alone.", "", "3.1", "", "make bench, then that", "5"},
+		{"3", "Alone.", "Still 2 ns.", "3.1", "results/third", "make bench, then that", "5"},
 		{"", "share", "", "plots/figures/16cpu/workers", "results/fourth", "make plots", "1"},
 	}
 	if got := PaperClaims([]byte(paperText)); !slices.Equal(got, want) {
