@@ -273,6 +273,15 @@ plots: build ## draw the figures of RECORDING: the paper's into plots/figures, o
 paper: build ## rewrite the numbers, tables and figures of paper.md and README.md from their recordings
 	@$(STEALBENCH) paper
 
+.PHONY: report
+report: build ## write the study as one HTML page into bin/report.html: claims, figures, and a picker over the recordings that paper.md cites
+	@$(STEALBENCH) report
+
+.PHONY: report-test
+report-test: report ## open that page in headless Chromium: sorting, picking, widths, no request; pictures of it into bin
+	go build -o bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	cd internal/report/browser && go vet ./... && ../../../bin/staticcheck ./... && go test -count=1 .
+
 .PHONY: doctor
 doctor: build ## say what this host can answer
 	@$(STEALBENCH) doctor

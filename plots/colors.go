@@ -65,6 +65,9 @@ func lookOf(variant string) look {
 	return spare[h.Sum32()%uint32(len(spare))]
 }
 
+// Color is that of a variant, in all figures.
+func Color(variant string) color.Color { return lookOf(variant).color }
+
 func (l look) glyph(radius vg.Length) draw.GlyphStyle {
 	return draw.GlyphStyle{Color: l.color, Radius: radius, Shape: l.shape}
 }

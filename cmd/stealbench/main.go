@@ -101,7 +101,7 @@ func rootCommand() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(listCommand(), runCommand(), cellCommand(), compareCommand(), gateCommand(), mergeCommand(),
-		plotCommand(), peersCommand(), paperCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand(),
+		plotCommand(), peersCommand(), paperCommand(), reportCommand(), dumpCommand(), doctorCommand(), aaCommand(), powerCommand(),
 		countsCommand(), countedCommand(), studyCommand(), reproduceCommand(), artifactCommand(), modelCommand())
 	return root
 }

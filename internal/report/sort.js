@@ -1,0 +1,46 @@
+"use strict";
+
+// A click on a header sorts the table by that column, a second one the other way
+// round. A cell's value is data-value, or its text. Cells without a value are last.
+
+const collator = new Intl.Collator("en", {numeric: true});
+
+function valueOf(row, column, numeric) {
+  const cell = row.cells[column];
+  const text = (cell.dataset.value ?? cell.textContent).trim();
+  if (!numeric) return text;
+  return text === "" || isNaN(text) ? null : Number(text);
+}
+
+function sortTable(table, column, direction) {
+  const heads = [...table.tHead.rows[0].cells];
+  const numeric = heads[column].dataset.kind === "number";
+  const body = table.tBodies[0];
+  const keyed = [...body.rows].map(row => ({row, value: valueOf(row, column, numeric)}));
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) return (a.value === null) - (b.value === null);
+    const order = numeric ? a.value - b.value : collator.compare(a.value, b.value);
+    return direction === "descending" ? -order : order;
+  });
+  body.append(...keyed.map(k => k.row));
+  heads.forEach((head, i) => head.setAttribute("aria-sort", i === column ? direction : "none"));
+}
+
+// sortAgain sorts new rows as the old ones were.
+function sortAgain(table) {
+  const heads = [...table.tHead.rows[0].cells];
+  const column = heads.findIndex(h => ["ascending", "descending"].includes(h.getAttribute("aria-sort")));
+  if (column >= 0) sortTable(table, column, heads[column].getAttribute("aria-sort"));
+}
+
+for (const table of document.querySelectorAll("table.sortable")) {
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    button.addEventListener("click", () =>
+      sortTable(table, column, head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending"));
+    head.replaceChildren(button);
+    head.setAttribute("aria-sort", "none");
+  });
+}
