@@ -32,6 +32,7 @@ var workloads = map[string]workload{
 	"uts":                    {inside: runUTS},
 	"matmul":                 {inside: runMatmul},
 	"grain":                  {inside: runGrain},
+	"open":                   {outside: runOpen},
 }
 
 // workload runs once, to its end: driven by a goroutine outside, or called

@@ -12,6 +12,8 @@ type Params struct {
 	N    int      // depth, order, leaves or number of tasks
 	M    int      // second size: yields per task, cut-off of a recursion
 	Tree uts.Tree // uts only
+
+	Arrivals *Arrivals // open only: when its tasks come; nil: all at once, and no latencies
 }
 
 // Answer is what a run computed. A run whose Answer differs from the expected
