@@ -33,6 +33,7 @@ type Group struct {
 	ns       map[string][]float64 // per variant: ns/task of each cell
 	logs     map[string][]float64 // per variant: log(xbase) of each cell
 	totals   map[string][]float64 // per variant: log(xtotal) of each cell, where all blocks have it
+	open     open                 // latencies, of an open loop
 	absent   map[string]string    // peers without a time in some cell: recording.AbsentUnits
 }
 
@@ -75,6 +76,7 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		layouts[c.Layout] = true
 		g.layouts = append(g.layouts, c.Layout)
 		g.procs = append(g.procs, c.Proc)
+		g.addOpen(c)
 		g.addRegimes(c.Blocks[rec.Variants[0]], units, medians)
 		for _, v := range rec.Variants {
 			if unit := c.Absent(v); unit != "" {
