@@ -14,9 +14,10 @@ type Workload struct {
 	Name     string
 	Run      string // name of the task bodies, if it is not Name
 	Stresses string
-	Unit     string // what ns/task counts, if it is not a task
-	Outside  bool   // driven by a goroutine outside the scheduler
-	Extra    bool   // run only where it is named
+	Unit     string  // what ns/task counts, if it is not a task
+	Outside  bool    // driven by a goroutine outside the scheduler
+	Extra    bool    // run only where it is named
+	Load     float64 // of an open loop: arrivals over what the base can do; 0: none
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -64,6 +65,7 @@ var Workloads = []Workload{
 	{Name: "spawn_many_remote_busy", Outside: true, Stresses: "the same while yielding tasks keep the workers busy",
 		Sizes: nSizes(100, 1000, 10_000), Answer: countAnswer},
 	grain(0), grain(8), grain(32), grain(128), grain(512), grain(2048), grain(8192), grain(65536),
+	open(50), open(80), open(95),
 }
 
 // grain is a row of tasks of some steps of work each: where does an effect end?
