@@ -62,9 +62,13 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	}
 	variants := *rec // peers have a figure of their own
 	variants.Variants = slices.DeleteFunc(slices.Clone(rec.Variants), isPeer)
-	figures := []*figure{peers(source{rec: rec, groups: groups})}
-	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers} {
-		figures = append(figures, make(source{rec: &variants, groups: groups}))
+	figures := []*figure{latency(source{rec: &variants, groups: groups})}
+	// Their time per task is a latency, of which the other figures do not speak.
+	if groups = slices.DeleteFunc(groups, (*analysis.Group).Open); len(groups) > 0 {
+		figures = append(figures, peers(source{rec: rec, groups: groups}))
+		for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers} {
+			figures = append(figures, make(source{rec: &variants, groups: groups}))
+		}
 	}
 	var paths []string
 	for _, f := range figures {
