@@ -69,6 +69,10 @@ readers: build ## measure what readers of counters cost, none to two that spin, 
 grain: build ## measure where the cost of counting ends, tasks of 20 ns to 100 us, about 3 minutes
 	@$(STEALBENCH) run --workloads $(call commas,$(foreach n,0 8 32 128 512 2048 8192 65536,grain_$(n))) $(ARGS)
 
+.PHONY: latency
+latency: build ## measure latencies of tasks that come at random, at 50, 80 and 95 % load, about 4 minutes; wants a CPU for the driver
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,batchless,sharedline,mutexqueue --workloads open_50,open_80,open_95 --cell-time 2s $(ARGS)
+
 .PHONY: aa
 aa: build ## compare the base with its copy 200 times: false positives, into results/calibration, 5 to 10 minutes
 	@$(STEALBENCH) aa $(ARGS)
