@@ -3,6 +3,7 @@
 package twin
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ func TestLatencyFromDue(t *testing.T) {
 	for i := range r.arrivals.Due { // all during the stall
 		r.arrivals.Due[i] = int64(i) * int64(stall) / (2 * tasks)
 	}
+	planned := slices.Clone(r.arrivals.Due)
 	var over int64
 	if err := r.drive(tasks, func(i int64) error {
 		if i == held {
@@ -49,6 +51,9 @@ func TestLatencyFromDue(t *testing.T) {
 	}
 	if err := r.wait(s); err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(r.arrivals.Due, planned) {
+		t.Error("arrivals were moved")
 	}
 	for i := range tasks {
 		due, late, latency := r.arrivals.Due[i], r.arrivals.Late[i], r.arrivals.Latency(i)
