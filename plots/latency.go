@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -51,9 +52,15 @@ func latency(s source) *figure {
 	if behind {
 		f.note += " Behind: in most slots clearly less was done than came, so the queue grows and these latencies with the length of a slot."
 	}
-	lo, hi := latencyRange(panels)
 	return s.curvesFigure("latency", f, len(panels), func(i int) *plot.Plot {
 		g := s.groups[i]
+		var alike [][]curve
+		for j, other := range s.groups {
+			if other.Label == g.Label {
+				alike = append(alike, panels[j])
+			}
+		}
+		lo, hi := latencyRange(alike)
 		p := newPanel(g.Label + ", " + plural(g.Workers, "worker"))
 		var ticks plot.ConstantTicks
 		for _, q := range analysis.Quantiles {
@@ -74,7 +81,8 @@ func tail(p float64) float64 { return -math.Log10(1 - p) }
 // toLogMicros is an axis of us, of ns.
 func toLogMicros(ns float64) float64 { return math.Log(ns / 1000) }
 
-// latencyRange is that of all panels, so that they can be compared; on the axis.
+// latencyRange, on the axis, is that of all panels of a load, so that they can be compared.
+// Between loads latencies differ by more than between variants.
 func latencyRange(panels [][]curve) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, curves := range panels {
@@ -144,15 +152,24 @@ func drawLatencies(curves []curve) plotter {
 	}
 }
 
-// drawBehind names those whose queue grows.
+// drawBehind names those whose queue grows, in the corner below the curves, which rise.
 func drawBehind(g *analysis.Group, variants []string) plotter {
 	return func(c draw.Canvas, _, _ func(float64) vg.Length) {
-		at := vg.Point{X: c.Min.X + 4, Y: c.Max.Y - lineHeight(smallStyle)/2}
+		var names []string
 		for _, v := range variants {
 			if l := g.Latency(v, analysis.Quantiles[0]); l.Absent == "" && l.Behind {
-				beside(c, smallStyle, at, "behind: "+v)
-				at.Y -= lineHeight(smallStyle)
+				names = append(names, v)
 			}
+		}
+		if len(names) == len(variants) && len(names) > 1 {
+			names = []string{"all"}
+		}
+		sty := smallStyle
+		sty.XAlign = text.XRight
+		at := vg.Point{X: c.Max.X - 4, Y: c.Min.Y + lineHeight(sty)/2 + 2}
+		for _, v := range slices.Backward(names) {
+			beside(c, sty, at, "behind: "+v)
+			at.Y += lineHeight(sty)
 		}
 	}
 }
