@@ -49,7 +49,7 @@ step: ## record the base of this tree beside that of commit BASE into results/st
 
 # The experiments of the study: stealbench study lists them. ARGS are flags of run:
 # make E3 ARGS='--workers 1,8 --budget 5m'
-EXPERIMENTS := E1 E2 E3 E4 E6 E7 E8 E9 E11 E12
+EXPERIMENTS := E1 E2 E3 E4 E5 E6 E7 E8 E9 E10 E11 E12
 
 .PHONY: $(EXPERIMENTS)
 $(EXPERIMENTS): build

@@ -78,6 +78,11 @@ func (c *cell) block(l *lane, d disturbance, last bool) (recording.Block, error)
 	if l.audit != nil {
 		b.Values = append(b.Values, l.audit.values()...)
 	}
+	open, err := c.openValues(l)
+	if err != nil {
+		return recording.Block{}, err
+	}
+	b.Values = append(b.Values, open...)
 	b.Values = append(b.Values, c.canaries.Values()...)
 	if len(l.injected) > 0 {
 		added, err := stat.Median(l.injected)

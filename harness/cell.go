@@ -60,7 +60,7 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 	runtime.GOMAXPROCS(spec.Cell.Workers + w.drivers() + w.readers() + readersOf(spec.Variants))
 	debug.SetGCPercent(-1) // collected between rows instead
 
-	c := &cell{spec: spec, run: w.runName(), params: p, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
+	c := &cell{spec: spec, run: w.runName(), params: p, load: w.Load, want: w.Answer(p), order: newOrder(len(spec.Variants), spec.Seed)}
 	defer c.endPeers()
 	defer c.endAudits()
 	if err := c.open(); err != nil {
@@ -138,6 +138,8 @@ type cell struct {
 	lanes    []*lane
 	gaps     [][]byte // kept, so that the heap stays as it is
 	reps     int
+	load     float64   // of the workload
+	loop     *openLoop // nil: none, or not prepared
 	canaries *host.Canaries
 	ratios   map[string][]float64 // to the base, one a row of the block
 	totals   map[string]float64   // ns of the rows of the block
@@ -230,6 +232,9 @@ func (l *lane) giveUp(why *peerError) {
 // prepare finds the number of runs per slot on the base, and what to inject,
 // and warms up.
 func (c *cell) prepare() error {
+	if c.load > 0 {
+		return c.prepareOpen(c.load)
+	}
 	base := c.base()
 	var long bool
 	var err error
@@ -296,6 +301,9 @@ func (c *cell) startBlock() {
 		l.nanos = l.nanos[:0]
 		l.injected = l.injected[:0]
 		l.runs = 0
+		if l.latencies != nil {
+			l.latencies.reset()
+		}
 		if l.reading != nil {
 			l.reading.reads.Store(0)
 		}
@@ -316,11 +324,12 @@ func (c *cell) row() error {
 	counts := make([]int, len(c.lanes))
 	var slots [4]time.Duration // of a quad
 	whole := true
+	c.draw()
 	for at, i := range c.order.next() {
 		if c.lanes[i].absent != "" {
 			continue
 		}
-		took, err := c.lanes[i].slot(c.run, c.params, c.want, c.reps)
+		took, err := c.slot(c.lanes[i])
 		var failed *peerError
 		if errors.As(err, &failed) {
 			c.lanes[i].giveUp(failed)

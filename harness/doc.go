@@ -6,6 +6,7 @@
 //	run.go                     one process per cell, shuffled; progress; recording
 //	cell.go                    in that process: rows of slots, answers checked
 //	order.go, slot.go          who runs when in a row; one timed call
+//	open.go, latency.go        an open loop: when tasks come, and their latencies
 //	block.go                   what a block of rows records, and what flags it
 //	watch.go, audit.go         readers of counters; how late counters are: freshness.go
 //	pin.go, layout.go          which CPUs a cell has; linker layouts

@@ -53,6 +53,9 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	if slices.ContainsFunc(p.Variants, func(v string) bool { _, ok := FindInjection(v); return ok }) {
 		keys = append(keys, key(KeyInjections, "on the base's scheduler"))
 	}
+	if p.opens() {
+		keys = append(keys, key("open-loop", openKey))
+	}
 	keys = append(keys, facts...)
 	keys = append(keys,
 		// What a cell sets for itself, see RunCell.
@@ -162,6 +165,17 @@ var Units = []recording.Unit{
 	{Name: "steal-ticks", Meta: "better=lower"},
 	{Name: "wait-ns", Meta: "better=lower"},
 	{Name: "pressure-us", Meta: "better=lower"},
+	{Name: recording.P50Ns, Meta: "better=lower"},
+	{Name: recording.P90Ns, Meta: "better=lower"},
+	{Name: recording.P99Ns, Meta: "better=lower"},
+	{Name: recording.P999Ns, Meta: "better=lower"},
+	{Name: recording.MaxNs, Meta: "better=lower"},
+	{Name: recording.MeanNs, Meta: "better=lower"},
+	{Name: recording.LateNs, Meta: "better=lower"},
+	{Name: recording.Capacity, Meta: "better=higher"},
+	{Name: recording.Arrivals, Meta: "better=higher"},
+	{Name: recording.Done, Meta: "better=higher"},
+	{Name: recording.BehindSlots, Meta: "better=lower"},
 	{Name: host.CanaryClock, Meta: "better=lower"},
 	{Name: host.CanarySort, Meta: "better=lower"},
 	{Name: host.CanaryLine, Meta: "better=lower"},

@@ -21,15 +21,16 @@ func CellSeed(seed uint64, c recording.Cell) uint64 {
 
 // What a cell draws from its seed, each from a stream of its own.
 const (
-	streamOrder = iota // of the slots
-	_                  // of the cells in a plan, whose seed is another
-	streamOpen         // gaps on the heap, and which scheduler is opened when
-	streamPad          // the environment's pad
-	streamAudit        // when an audit looks, of the seed and the lane's place
+	streamOrder    = iota // of the slots
+	_                     // of the cells in a plan, whose seed is another
+	streamOpen            // gaps on the heap, and which scheduler is opened when
+	streamPad             // the environment's pad
+	streamAudit           // when an audit looks, of the seed and the lane's place
+	streamArrivals        // of an open loop
 )
 
 // seedsKey says so in a recording.
-const seedsKey = "cell: FNV-1a-64 of the seed, a space and the cell as its line spells it; of it by PCG streams: slots 0, heap gaps and opening 2, environment pad 3, looks of an audit 4, with the lane's place added to the seed"
+const seedsKey = "cell: FNV-1a-64 of the seed, a space and the cell as its line spells it; of it by PCG streams: slots 0, heap gaps and opening 2, environment pad 3, looks of an audit 4, with the lane's place added to the seed, arrivals 5"
 
 // environment is that of a cell's process: ours and a pad of 0 to maxPad bytes.
 // The kernel puts the environment above the main thread's stack, so its length

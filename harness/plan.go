@@ -71,6 +71,9 @@ func (p *Plan) Check() error {
 	if err := checkNames("workload", p.Workloads, WorkloadNames()); err != nil {
 		return err
 	}
+	if err := p.checkOpen(); err != nil {
+		return err
+	}
 	if !slices.Contains(Sizes, p.Size) {
 		return unknown("size", p.Size, Sizes)
 	}
@@ -108,6 +111,22 @@ func (p *Plan) Check() error {
 	}
 	if p.Width != 0 && len(p.Variants) < 2 {
 		return fmt.Errorf("width needs a variant beside %s: add one", impls.Base)
+	}
+	return nil
+}
+
+// checkOpen refuses work that is injected after a slot: no latency feels it.
+func (p *Plan) checkOpen() error {
+	for _, name := range p.Workloads {
+		w, err := FindWorkload(name)
+		if err != nil {
+			return err
+		}
+		for _, v := range p.Variants {
+			if i, ok := FindInjection(v); ok && i.Percent > 0 && w.Load > 0 {
+				return fmt.Errorf("%s adds work after a slot, which the latencies of %s do not feel: leave one of them away", v, name)
+			}
+		}
 	}
 	return nil
 }

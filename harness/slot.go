@@ -21,16 +21,17 @@ type runner interface {
 
 // lane is one variant or peer in a cell: its scheduler and what its slots found.
 type lane struct {
-	variant string
-	sched   runner
-	reading *reading       // nil if nobody reads
-	audit   *auditor       // nil if the workload is not audited
-	lead    time.Duration  // of untimed runs before each slot
-	before  sched.Snapshot // at the start of the block
-	runs    int            // of the workload in the block, untimed ones too
-	nanos   []float64      // per task, one a slot of the block
-	wrong   int            // slots of the block with a wrong answer
-	stopped int            // slots of the block in which the clock did not move
+	variant   string
+	sched     runner
+	reading   *reading       // nil if nobody reads
+	audit     *auditor       // nil if the workload is not audited
+	lead      time.Duration  // of untimed runs before each slot
+	before    sched.Snapshot // at the start of the block
+	runs      int            // of the workload in the block, untimed ones too
+	nanos     []float64      // per task, one a slot of the block
+	latencies *latencies     // of the block; nil but in an open loop
+	wrong     int            // slots of the block with a wrong answer
+	stopped   int            // slots of the block in which the clock did not move
 
 	peer   bool
 	absent string // why a peer has no time: one of recording.AbsentUnits

@@ -14,11 +14,12 @@ type Workload struct {
 	Name     string
 	Run      string // name of the task bodies, if it is not Name
 	Stresses string
-	Unit     string // what ns/task counts, if it is not a task
-	Outside  bool   // driven by a goroutine outside the scheduler
-	Gives    bool   // that goroutine gives way to the workers: it has no P of its own
-	Extra    bool   // run only where it is named
-	Audited  bool   // its polls count themselves, and a reader compares (audit.go)
+	Unit     string  // what ns/task counts, if it is not a task
+	Outside  bool    // driven by a goroutine outside the scheduler
+	Gives    bool    // that goroutine gives way to the workers: it has no P of its own
+	Extra    bool    // run only where it is named
+	Audited  bool    // its polls count themselves, and a reader compares (audit.go)
+	Load     float64 // of an open loop: arrivals over what the base can do; 0: none
 	Sizes    [3]sched.Params
 	// Answer is what a right run returns for p. It is computed without any
 	// scheduler.
@@ -71,6 +72,7 @@ var Workloads = []Workload{
 		Sizes: nSizes(10, 17, 30), Answer: fibAnswer},
 	{Name: "audited_parks", Audited: true, Outside: true, Extra: true, Stresses: "the same with a pause after each run, in which all workers park",
 		Sizes: nSizes(8, 15, 20), Answer: fibAnswer},
+	open(50), open(80), open(95),
 }
 
 // grain is a row of tasks of some steps of work each: where does an effect end?

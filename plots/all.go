@@ -67,9 +67,13 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	figures := []*figure{peers(source{rec: rec, groups: groups})}
-	for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted, freshness} {
-		figures = append(figures, make(source{rec: &variants, groups: groups, counts: near}))
+	figures := []*figure{latency(source{rec: &variants, groups: groups})}
+	// Their time per task is a latency, of which the other figures do not speak.
+	if groups = slices.DeleteFunc(groups, (*analysis.Group).Open); len(groups) > 0 {
+		figures = append(figures, peers(source{rec: rec, groups: groups}))
+		for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted, freshness} {
+			figures = append(figures, make(source{rec: &variants, groups: groups, counts: near}))
+		}
 	}
 	var paths []string
 	for _, f := range figures {

@@ -28,7 +28,7 @@ func predicted(s source) *figure {
 	for _, g := range s.groups {
 		for _, v := range p.Savings(g) {
 			if v.Absent == "" && v.Bounded() {
-				all[v.From] = append(all[v.From], v)
+				all[v.Of] = append(all[v.Of], v)
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func savingPoints(all []model.Saving) plotter {
 				if v.Resolved() != resolved {
 					continue
 				}
-				sty, line := lookOf(v.From).glyph(3), lookOf(v.From).line(1)
+				sty, line := lookOf(v.Of).glyph(3), lookOf(v.Of).line(1)
 				if !resolved {
 					sty.Color, sty.Shape, sty.Radius = pale, draw.RingGlyph{}, 2
 				}

@@ -1,10 +1,12 @@
 package plots
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
 
+	"stealbench/internal/analysis"
 	"stealbench/internal/recording"
 )
 
@@ -76,5 +78,41 @@ func bursts() *recording.Recording {
 		cells = append(cells, c)
 	}
 	rec.Cells = cells
+	return rec
+}
+
+// open is a recording of open loops: the wait grows with the load, and with what a
+// variant costs; at 95 % sharedline does not keep up.
+func open(variants []string, cells int) *recording.Recording {
+	rec := &recording.Recording{Dir: "results/2026-01-31-open", Variants: variants, Complete: true,
+		Keys: []recording.Key{{Name: "cpu", Value: "AMD EPYC 7B13"}, {Name: "rules", Value: "estimate: shared host"}}}
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, load := range []float64{0.5, 0.8, 0.95} {
+		name := fmt.Sprintf("open_%.0f", 100*load)
+		for _, n := range []int{1, 2} {
+			for cell := range cells {
+				c := recording.CellData{Blocks: map[string][]recording.Block{}}
+				c.Cell = recording.Cell{Workload: name, Size: "default", Workers: n, Layout: cell}
+				host := math.Exp(0.1 * rng.NormFloat64())
+				for _, v := range variants {
+					service := 1300 * (1 + map[string]float64{"batchless": 0.01, "sharedline": 0.03 * float64(n), "mutexqueue": 0.02}[v])
+					wait := service * load / (1 - math.Min(load*service/1300, 0.99)) / float64(n) * host
+					behind := 0.0
+					if v == "sharedline" && load > 0.9 && n > 1 {
+						behind, wait = 10, wait*8
+					}
+					b := recording.Block{Slots: 10, Values: []recording.Value{
+						{Unit: recording.NsPerTask, V: service + wait}, {Unit: recording.XBase, V: 1}, {Unit: recording.TasksPerOp, V: 1000},
+						{Unit: recording.Arrivals, V: load * 7e5 * float64(n)}, {Unit: recording.LateNs, V: 90}, {Unit: recording.BehindSlots, V: behind}}}
+					for _, q := range analysis.Quantiles {
+						tail := -math.Log(1 - q.P)
+						b.Values = append(b.Values, recording.Value{Unit: q.Unit, V: (service + wait*tail) * math.Exp(0.01*tail*rng.NormFloat64())})
+					}
+					c.Blocks[v] = []recording.Block{b}
+				}
+				rec.Cells = append(rec.Cells, c)
+			}
+		}
+	}
 	return rec
 }

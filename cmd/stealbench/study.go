@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/host"
 	"stealbench/internal/recording"
 	"stealbench/internal/study"
@@ -106,7 +106,11 @@ func (r *reproduction) run() error {
 		}
 	}
 	fmt.Fprintf(errOut, "%d claims, about %v, recordings into %s\n", len(study.Claims), total.Round(time.Minute), r.dir)
-	recorded := map[string]*recorded{}
+	recorded := map[string]study.Source{}
+	events, err := committedCounts()
+	if err != nil {
+		return err
+	}
 	for _, e := range study.Experiments {
 		p, ok := e.Reduced(study.Claims, r.cpus)
 		if !ok {
@@ -118,20 +122,19 @@ func (r *reproduction) run() error {
 		if err := run(r.command.Context(), args, r.command.InOrStdin(), errOut, errOut); err != nil {
 			return fmt.Errorf("%s: %w", e.ID, err)
 		}
-		rec, err := readRecorded(folder)
+		rec, err := recording.Read(folder)
 		if err != nil {
 			return err
 		}
-		recorded[e.ID] = rec
+		if recorded[e.ID], err = study.NewSource(rec, events); err != nil {
+			return err
+		}
 	}
 	counts := map[study.Verdict]int{}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "claim\there\tmeasured here\tstatement")
 	for _, claim := range study.Claims {
-		j := study.Judgement{Measured: "not recorded here"}
-		if rec := recorded[claim.Experiment]; rec != nil || claim.CPUs > r.cpus {
-			j = claim.Judge(rec.all(), r.cpus)
-		}
+		j := claim.Judge(recorded[claim.Experiment], r.cpus)
 		counts[j.Verdict]++
 		fmt.Fprintf(w, "%d\t%v\t%s\t%s\n", claim.Number, j.Verdict, j.Measured, claim.Statement)
 	}
@@ -143,21 +146,12 @@ func (r *reproduction) run() error {
 	return nil
 }
 
-// recorded is a recording and its groups.
-type recorded struct{ groups []*analysis.Group }
-
-func readRecorded(dir string) (*recorded, error) {
-	rec, err := recording.Read(dir)
+// committedCounts are the newest exact counts here: events do not depend on the machine.
+// nil if there are none.
+func committedCounts() (*counts.File, error) {
+	dir, err := newest(counts.IsFolder)
 	if err != nil {
-		return nil, err
+		return nil, nil
 	}
-	groups, err := analysis.Groups(rec)
-	return &recorded{groups}, err
-}
-
-func (r *recorded) all() []*analysis.Group {
-	if r == nil {
-		return nil
-	}
-	return r.groups
+	return counts.Read(dir)
 }

@@ -33,6 +33,7 @@ var workloads = map[string]workload{
 	"burst":                  {outside: runBurst},
 	"audited":                {inside: runAudited},
 	"audited_parks":          {outside: runAuditedParks},
+	"open":                   {outside: runOpen},
 }
 
 // workload runs once, to its end: driven by a goroutine outside, or called

@@ -37,6 +37,7 @@ func TestAllocations(t *testing.T) {
 			{"fib", sched.Params{N: 20}},
 			{"matmul", sched.Params{N: 64, M: 2}},
 			{"nqueens", sched.Params{N: 9}},
+			{"open", sched.Params{N: 20_000, M: 10, Arrivals: sched.NewArrivals(20_000)}},
 			{"ping_pong", sched.Params{N: 10_000}},
 			{"skynet", sched.Params{N: 4}},
 			{"spawn_many_inside", sched.Params{N: 20_000}},

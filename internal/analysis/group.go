@@ -35,6 +35,7 @@ type Group struct {
 	totals   map[string][]float64            // per variant: log(xtotal) of each cell, where all blocks have it
 	fresh    map[string]map[string][]float64 // per variant and unit of freshness: of each cell that has them
 	samples  map[string]float64              // per variant: looks of all cells that fresh has
+	open     open                            // latencies, of an open loop
 	absent   map[string]string               // peers without a time in some cell: recording.AbsentUnits
 }
 
@@ -77,6 +78,7 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 		layouts[c.Layout] = true
 		g.layouts = append(g.layouts, c.Layout)
 		g.procs = append(g.procs, c.Proc)
+		g.addOpen(c)
 		g.addRegimes(c.Blocks[rec.Variants[0]], units, medians)
 		for _, v := range rec.Variants {
 			if unit := c.Absent(v); unit != "" {

@@ -11,7 +11,7 @@ type Saving struct {
 	Group     *analysis.Group
 	Predicted float64 // events times the cost of one
 	Most      float64 // the same with core-to-core for a fetch; as Predicted where nothing is fetched
-	analysis.Saving
+	analysis.Difference
 }
 
 // Savings are those of a group, from batchless and from sharedline, to the base.
@@ -31,8 +31,8 @@ func (p *Parameters) Savings(g *analysis.Group) []Saving {
 	batched := (e.Batched - e.Board) * each
 	shared, sharedMost := e.Line*least-batched, e.Line*most-batched
 	both := []Saving{
-		{g, own, own, g.Saving(Batchless, analysis.Base)},
-		{g, shared, sharedMost, g.Saving(SharedLine, analysis.Base)},
+		{g, own, own, g.Difference(Batchless, analysis.Base)},
+		{g, shared, sharedMost, g.Difference(SharedLine, analysis.Base)},
 	}
 	for i := range both {
 		if absent != "" {

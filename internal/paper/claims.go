@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"stealbench/internal/counts"
 	"stealbench/internal/study"
 )
 
@@ -25,14 +26,14 @@ func Judge(root string) ([]Judged, error) {
 	return judgeAll(sources{root: root, open: map[string]*source{}})
 }
 
-func judgeAll(from sources) ([]Judged, error) {
+func judgeAll(open sources) ([]Judged, error) {
 	var all []Judged
 	for _, c := range study.Claims {
 		e, err := study.Find(c.Experiment)
 		if err != nil {
 			return nil, fmt.Errorf("claim %d: %w", c.Number, err)
 		}
-		src, err := from.get(c.Recording)
+		src, err := open.get(c.Recording)
 		if err != nil {
 			return nil, fmt.Errorf("claim %d: %w", c.Number, err)
 		}
@@ -40,7 +41,15 @@ func judgeAll(from sources) ([]Judged, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Judged{Claim: c, Judgement: c.Judge(src.groups, cpus),
+		near, err := counts.Nearest(src.rec)
+		if err != nil {
+			return nil, err
+		}
+		from, err := study.NewSource(src.rec, near)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Judged{Claim: c, Judgement: c.Judge(from, cpus),
 			Figure: e.Figure, Command: "make " + e.ID, Minutes: e.Minutes(cpus)})
 	}
 	return all, nil
@@ -55,8 +64,8 @@ func (s *source) cpus() (int, error) {
 	return n, nil
 }
 
-func claims(from sources) (string, error) {
-	all, err := judgeAll(from)
+func claims(open sources) (string, error) {
+	all, err := judgeAll(open)
 	if err != nil {
 		return "", err
 	}

@@ -236,7 +236,7 @@ func predicted(s *source, p *model.Parameters) string {
 		row := []string{g.Label, strconv.Itoa(g.Workers)}
 		savings := p.Savings(g)
 		for i, v := range savings {
-			row = append(row, analysis.Num(v.Predicted), v.Verdict(), timesOf(v))
+			row = append(row, analysis.Num(v.Predicted), difference(v.Difference), timesOf(v))
 			if i == 1 {
 				row = append(row, analysis.Num(v.Most))
 			}

@@ -60,6 +60,7 @@ var numbers = map[string]func(s *source, args []string) (string, error){
 		}
 		return analysis.Num(d.Floor) + " %", nil
 	},
+	"latency": latencyNumber,
 	"cells": func(s *source, args []string) (string, error) {
 		if len(args) == 0 {
 			return strconv.Itoa(s.rec.Done), nil

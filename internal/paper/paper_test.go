@@ -27,6 +27,7 @@ func root(t *testing.T) string {
 	write(t, filepath.Join(dir, "results/bare"), []string{"chaselev"}, 1, 1, 2)
 	write(t, filepath.Join(dir, "results/wide"), variants, 8, 1, 2, 4, 8)
 	writeCounts(t, filepath.Join(dir, "results/one-counts"))
+	writeOpen(t, filepath.Join(dir, "results/open"))
 	return dir
 }
 
@@ -74,6 +75,41 @@ func write(t *testing.T, dir string, variants []string, cells int, workers ...in
 	}
 }
 
+// writeOpen makes a recording of an open loop, in which sharedline's queue grows and the
+// tail is noise.
+func writeOpen(t *testing.T, dir string) {
+	t.Helper()
+	const cells = 8
+	w, err := recording.Create(dir, nil, variants, cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for i := range cells {
+		blocks := map[string][]recording.Block{}
+		noise := []float64{-1, 0, 1, 0}[i%4]
+		for _, v := range variants {
+			b := recording.Block{Slots: 9, Values: []recording.Value{
+				{Unit: recording.NsPerTask, V: 3000}, {Unit: recording.XBase, V: 1}, {Unit: recording.TasksPerOp, V: 100},
+				{Unit: recording.Arrivals, V: 612345}, {Unit: recording.LateNs, V: 120}, {Unit: recording.BehindSlots, V: map[string]float64{"sharedline": 9}[v]}}}
+			for k, q := range analysis.Quantiles {
+				x := map[string]float64{"twin": 0.01, "nometrics": -0.002, "batchless": 0.05, "sharedline": 0.7}[v]
+				if v == "twin" {
+					x *= noise * float64(1+3*k)
+				}
+				b.Values = append(b.Values, recording.Value{Unit: q.Unit, V: float64(int(1500 * math.Exp(float64(k)+x)))})
+			}
+			blocks[v] = []recording.Block{b}
+		}
+		if err := w.WriteCell(recording.Cell{Workload: "open_95", Size: "default", Workers: 1, Layout: i}, blocks); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 const page = "# Title <!-- a comment -->\n" +
 	"<!-- recording=results/one -->\n" +
 	"It is <!-- n:delta(fib,2,sharedline) -->?<!-- /n -->; <!-- n:delta(fib, 2, batchless) --><!-- /n -->;\n" +
@@ -98,7 +134,10 @@ const page = "# Title <!-- a comment -->\n" +
 	"<!-- begin:overhead --><!-- end:overhead -->\n" +
 	"<!-- begin:removed --><!-- end:removed -->\n" +
 	"<!-- begin:mva --><!-- end:mva -->\n" +
-	"<!-- begin:predicted --><!-- end:predicted -->\nlast line\n"
+	"<!-- begin:predicted --><!-- end:predicted -->\n" +
+	"<!-- begin:latency --><!-- end:latency -->\n" +
+	"<!-- begin:latency recording=results/open --><!-- end:latency -->\n" +
+	"<!-- n:latency(open_95,1,sharedline,p99-ns) --><!-- /n -->; <!-- n:latency(open_95,1,twin,p50-ns) --><!-- /n -->\nlast line\n"
 
 func TestRewrite(t *testing.T) {
 	dir := root(t)
@@ -181,6 +220,8 @@ func TestRewriteRefuses(t *testing.T) {
 		{"no variant", one + "<!-- n:delta(fib,2,mutexqueue) --><!-- /n -->", "has no mutexqueue"},
 		{"no key", one + "<!-- n:key(x) --><!-- /n -->", "no key"},
 		{"no twin", "<!-- recording=results/bare --><!-- n:floor(fib,1) --><!-- /n -->", "no twin"},
+		{"quantile", one + "<!-- n:latency(fib,2,twin,p98-ns) --><!-- /n -->", `no quantile "p98-ns": there are p50-ns`},
+		{"no latency", one + "<!-- n:latency(fib,2,twin,p99-ns) --><!-- /n -->", "has no p99-ns"},
 		{"no such workload", one + "<!-- begin:delta only=fib,nothing --><!-- end:delta -->", "has no cells of nothing"},
 		{"bad begin", one + "<!-- begin:delta from=x --><!-- end:delta -->", "want begin:NAME"},
 	} {

@@ -17,6 +17,7 @@ var tables = map[string]func(*source) string{
 	"delta":       delta,
 	"overhead":    overhead,
 	"removed":     removed,
+	"latency":     latency,
 	"readme":      readme,
 }
 

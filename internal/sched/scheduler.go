@@ -15,7 +15,8 @@ type Params struct {
 
 	// Audit counts the polls of an audited workload for who reads it meanwhile; nil:
 	// nobody does. No other workload has one.
-	Audit *Audit
+	Audit    *Audit
+	Arrivals *Arrivals // open only: when its tasks come; nil: all at once, and no latencies
 }
 
 // Answer is what a run computed. A run whose Answer differs from the expected

@@ -31,6 +31,7 @@ func smallWorkloads() []smallWorkload {
 		{"grain", sched.Params{N: 4, M: 1}, sched.Answer{Value: grain, Tasks: 4}},
 		{"matmul", sched.Params{N: 16, M: 4}, sched.Answer{Value: product, Tasks: 73}},
 		{"nqueens", sched.Params{N: 6}, sched.Answer{Value: 4, Tasks: 153}},
+		{"open", sched.Params{N: 3, M: 1}, sched.Answer{Value: sched.Grain(0, 1) + sched.Grain(1, 1) + sched.Grain(2, 1), Tasks: 3}},
 		{"ping_pong", sched.Params{N: 500}, sched.Answer{Value: 500, Tasks: 1000}},
 		{"skynet", sched.Params{N: 3}, sched.Answer{Value: 499500, Tasks: 1111}},
 		{"spawn_many_inside", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},

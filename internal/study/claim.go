@@ -7,6 +7,9 @@ import (
 
 	"stealbench/harness"
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
+	"stealbench/internal/model"
+	"stealbench/internal/recording"
 )
 
 // Claim is a numbered statement of the paper.
@@ -20,15 +23,15 @@ type Claim struct {
 	Tests      []Test // all must pass
 }
 
-// Judge is what the groups of a recording say. cpus is of the host that made it.
-func (c Claim) Judge(groups []*analysis.Group, cpus int) Judgement {
+// Judge is what a recording says. cpus is of the host that made it.
+func (c Claim) Judge(s Source, cpus int) Judgement {
 	if cpus < c.CPUs {
 		return Judgement{CantTell, fmt.Sprintf("needs %d CPUs, here are %d", c.CPUs, cpus)}
 	}
 	verdict := Agrees
 	var measured []string
 	for _, t := range c.Tests {
-		j := judgePlace(t, groups)
+		j := judgePlace(t, s)
 		measured = append(measured, j.Measured)
 		switch {
 		case j.Verdict == Disagrees || verdict == Disagrees:
@@ -40,13 +43,26 @@ func (c Claim) Judge(groups []*analysis.Group, cpus int) Judgement {
 	return Judgement{verdict, strings.Join(measured, "; ")}
 }
 
-func judgePlace(t Test, groups []*analysis.Group) Judgement {
+func judgePlace(t Test, s Source) Judgement {
 	at := t.Where()
-	g := analysis.Find(groups, at.Workload, at.Workers)
+	g := analysis.Find(s.Groups, at.Workload, at.Workers)
 	if g == nil {
 		return Judgement{CantTell, "no cells of " + at.String()}
 	}
-	return t.Judge(g)
+	return t.Judge(g, s)
+}
+
+// NewSource is what a recording says, with the counts beside it or others that are given.
+func NewSource(rec *recording.Recording, c *counts.File) (Source, error) {
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		return Source{}, err
+	}
+	costs, err := model.Read(rec, c)
+	if err != nil {
+		costs = nil // the claims that need it say so
+	}
+	return Source{groups, costs}, nil
 }
 
 // Told is the claim's tests in words.

@@ -1,12 +1,15 @@
 package study
 
-import "stealbench/internal/analysis"
+import (
+	"stealbench/internal/analysis"
+	"stealbench/internal/recording"
+	"stealbench/internal/sched"
+)
 
 // The recordings that claims rest on.
 const (
-	main2     = "results/2026-11-26-amd-epyc-2cpu-E1"
-	main16    = "results/2026-11-26-intel-xeon-f6m207-16cpu"
-	readers16 = "results/2026-11-26-intel-xeon-f6m207-16cpu-readers"
+	main2  = "results/2026-11-26-amd-epyc-2cpu-E1"
+	main16 = "results/2026-11-26-intel-xeon-f6m207-16cpu"
 )
 
 // in2 is the recording of an experiment on the host with two CPUs.
@@ -35,6 +38,9 @@ var Claims = []Claim{
 			Within{Place{"fib", 1}, analysis.Base + "_1khz", analysis.Base + "_unread", 2}}},
 	{9, "H3", "A batch that is published every tick is dearer than none", "E3", in2("E3"), 1,
 		[]Test{Slower{Place{"fib", 1}, "interval1", "batchless", 10}}},
+	{10, "H3", "Where a worker parks after every task, to store all totals is dearer than adds; after a thousand a batch is cheaper", "E9", in2("E9"), 1,
+		[]Test{Dearer{Place{"burst_1", 1}, analysis.Pair{A: "allcells", B: analysis.NoMetrics}, analysis.Pair{A: "batchless", B: analysis.NoMetrics}, 1},
+			Dearer{Place{"burst_1024", 1}, analysis.Pair{A: "batchless", B: analysis.NoMetrics}, analysis.Pair{A: analysis.Base, B: analysis.NoMetrics}, 1}}},
 	{11, "H4", "A histogram of poll times costs more than all counters, added one by one", "E8", in2("E8"), 1,
 		[]Test{Dearer{Place{"fib", 1}, analysis.Pair{A: "polltimes", B: analysis.Base},
 			analysis.Pair{A: "batchless", B: analysis.NoMetrics}, 1}}},
@@ -44,4 +50,15 @@ var Claims = []Claim{
 		[]Test{Slower{Place{"fib", 1}, analysis.Base, "nodump", 5}}},
 	{14, "H5", "In tasks of some microseconds a shared line costs at most 5 %, in empty ones at least 30 %", "E6", in2("E6"), 2,
 		[]Test{Within{Place{"grain_2048", 2}, "sharedline", analysis.Base, 5}, Slower{Place{"grain_0", 2}, "sharedline", analysis.Base, 30}}},
+	{15, "", "With one worker batched counters lack about an event interval of polls at most, and are a tenth of a millisecond old", "E5", in2("E5"), 2,
+		[]Test{Fresh{Place{"audited", 1}, analysis.Base, recording.ErrorP99, 1.25 * sched.DefaultEventInterval},
+			Fresh{Place{"audited", 1}, analysis.Base, recording.AgeP99, 100_000}}},
+	{16, "", "At 80 % load no metrics and batched ones have the same 99th percentile of latency, but for 10 %", "E10", in2("E10"), 2,
+		[]Test{Tail{Place{"open_80", 1}, analysis.NoMetrics, analysis.Quantiles[2], 10}}},
+	{17, "", "What an add per event costs fork-join does not depend on the queue, but for 10 %", "E11", in2("E11"), 1,
+		[]Test{NoInteraction{Place{"fib", 1}, 10}}},
+	{18, "", "With one worker what batching saves is the events times the cost of an add, but for a factor of two", "E12", in2("E12"), 1,
+		[]Test{Predicted{Place{"fib", 1}, "batchless", 2}}},
+	{19, "", "The shared line behaves as a queue with one server, within what its costs allow", "E1", main16, 16,
+		[]Test{Bounded{Place{"fib", 16}}, Bounded{Place{"skynet", 16}}, Bounded{Place{"uts_t3", 16}}}},
 }

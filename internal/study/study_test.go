@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
 	"stealbench/internal/recording"
 	"stealbench/internal/stat"
 )
@@ -118,7 +119,11 @@ func TestTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	groups, err := analysis.Groups(rec)
+	near, err := counts.Nearest(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := NewSource(rec, near)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,12 +147,23 @@ func TestTests(t *testing.T) {
 		{Removes{fib, "sharedline", "sharedline", 80}, Disagrees},
 		{Removes{fib, analysis.Base, "batchless", 80}, CantTell},
 		{Removes{fib, "nobody", "batchless", 80}, CantTell},
+		{NoInteraction{fib, 20}, Agrees},
+		{NoInteraction{fib, 0.001}, CantTell},
+		{NoInteraction{Place{"chained_spawn", 2}, 5}, Disagrees},
+		{Predicted{Place{"fib", 1}, "batchless", 1.5}, Agrees},
+		{Predicted{fib, "sharedline", 1.5}, Disagrees},
+		{Predicted{Place{"fib", 1}, "twin", 2}, CantTell},
+		{Bounded{fib}, Agrees},
+		{Bounded{Place{"chained_spawn", 16}}, Disagrees},
+		{Bounded{Place{"fib", 1}}, CantTell},
+		{Tail{fib, "twin", analysis.Quantiles[2], 10}, CantTell},
+		{Fresh{fib, "twin", recording.ErrorP99, 10}, CantTell},
 		{Dearer{fib, shared, batched, 10}, Agrees},
 		{Dearer{fib, batched, shared, 1}, Disagrees},
 		{Dearer{fib, shared, analysis.Pair{A: "nobody", B: analysis.Base}, 1}, CantTell},
 	} {
 		c := Claim{Number: 1, Tests: []Test{row.test}}
-		if got := c.Judge(groups, 16); got.Verdict != row.want {
+		if got := c.Judge(source, 16); got.Verdict != row.want {
 			t.Errorf("%v: got %v, %s, want %v", row.test, got.Verdict, got.Measured, row.want)
 		}
 	}
@@ -162,7 +178,7 @@ func TestTests(t *testing.T) {
 		{[]Test{no, open, yes}, 16, Disagrees}, {[]Test{open, no}, 16, Disagrees}, {[]Test{yes}, 8, CantTell},
 	} {
 		c := Claim{Number: 1, CPUs: 16, Tests: row.tests}
-		if got := c.Judge(groups, row.cpus); got.Verdict != row.want {
+		if got := c.Judge(source, row.cpus); got.Verdict != row.want {
 			t.Errorf("%v with %d CPUs: got %v, want %v", row.tests, row.cpus, got.Verdict, row.want)
 		}
 	}

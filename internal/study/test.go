@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/model"
 	"stealbench/internal/stat"
 )
 
@@ -47,9 +48,15 @@ func plural(n int, what string) string {
 type Test interface {
 	Where() Place
 	Lanes() []string // that it compares
-	// Judge looks at the group of Where, which has cells.
-	Judge(g *analysis.Group) Judgement
+	// Judge looks at the group of Where, one of the source's.
+	Judge(g *analysis.Group, s Source) Judgement
 	String() string
+}
+
+// Source is what a recording says.
+type Source struct {
+	Groups []*analysis.Group
+	Costs  *model.Parameters // nil without counts
 }
 
 // judge is the verdict for "at least": the whole interval must lie on one side.
@@ -80,7 +87,7 @@ func (t Slower) String() string {
 	return fmt.Sprintf("%s is at least %g %% slower than %s (%s)", t.A, t.AtLeast, t.B, t.Place)
 }
 
-func (t Slower) Judge(g *analysis.Group) Judgement {
+func (t Slower) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Between(t.A, t.B)
 	return judge(i, t.AtLeast, absent, interval(i, "%"))
 }
@@ -98,18 +105,22 @@ func (t Within) String() string {
 	return fmt.Sprintf("%s and %s differ by at most %g %% (%s)", t.A, t.B, t.Margin, t.Place)
 }
 
-func (t Within) Judge(g *analysis.Group) Judgement {
+func (t Within) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Between(t.A, t.B)
-	switch j := judge(i, -t.Margin, absent, interval(i, "%")); {
+	return judgeWithin(i, t.Margin, absent, interval(i, "%"))
+}
+
+// judgeWithin is the verdict for "at most, either way".
+func judgeWithin(i stat.Interval, margin float64, absent, words string) Judgement {
+	switch j := judge(i, -margin, absent, words); {
 	case absent != "" || !i.Bounded():
 		return j
-	case i.MaxAbs() <= t.Margin:
-		return Judgement{Agrees, j.Measured}
-	case i.Lo > t.Margin || i.Hi < -t.Margin:
-		return Judgement{Disagrees, j.Measured}
-	default:
-		return Judgement{CantTell, j.Measured}
+	case i.MaxAbs() <= margin:
+		return Judgement{Agrees, words}
+	case i.Lo > margin || i.Hi < -margin:
+		return Judgement{Disagrees, words}
 	}
+	return Judgement{CantTell, words}
 }
 
 // Removes says that counting as By does removes at least a share, in percent, of what
@@ -126,7 +137,7 @@ func (t Removes) String() string {
 	return fmt.Sprintf("%s removes at least %g %% of what %s costs (%s)", t.By, t.AtLeast, t.From, t.Place)
 }
 
-func (t Removes) Judge(g *analysis.Group) Judgement {
+func (t Removes) Judge(g *analysis.Group, _ Source) Judgement {
 	r := g.RemovedBy(t.From, t.By)
 	switch {
 	case r.Absent != "":
@@ -151,7 +162,7 @@ func (t Dearer) String() string {
 	return fmt.Sprintf("%s is at least %g times %s (%s)", t.One, t.Times, t.Other, t.Place)
 }
 
-func (t Dearer) Judge(g *analysis.Group) Judgement {
+func (t Dearer) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Dearer(t.One, t.Other, t.Times)
 	return judge(i, 0, absent, interval(i, "ns"))
 }

@@ -1,0 +1,108 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stealbench/internal/analysis"
+	"stealbench/internal/model"
+)
+
+// NoInteraction says that what an add per event costs differs by at most so many percent
+// between the two queues.
+type NoInteraction struct {
+	Place
+	Margin float64
+}
+
+func (t NoInteraction) Where() Place { return t.Place }
+func (t NoInteraction) Lanes() []string {
+	return []string{analysis.Base, "batchless", "mutexqueue", "mutexbatchless"}
+}
+func (t NoInteraction) String() string {
+	return fmt.Sprintf("queue and metrics interact by at most %g %% (%s)", t.Margin, t.Place)
+}
+
+func (t NoInteraction) Judge(g *analysis.Group, _ Source) Judgement {
+	i := g.Interaction()
+	return judgeWithin(i.Ratio, t.Margin, i.Absent, interval(i.Ratio, "%"))
+}
+
+// Predicted says that what batching saves of a variant is events times the cost of an add,
+// but for a factor either way.
+type Predicted struct {
+	Place
+	From   string
+	Factor float64
+}
+
+func (t Predicted) Where() Place    { return t.Place }
+func (t Predicted) Lanes() []string { return []string{t.From, analysis.Base} }
+func (t Predicted) String() string {
+	return fmt.Sprintf("what batching saves of %s is predicted but for a factor of %g (%s)", t.From, t.Factor, t.Place)
+}
+
+func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
+	if s.Costs == nil {
+		return Judgement{CantTell, "no counts of events, or no costs of an add"}
+	}
+	for _, saving := range s.Costs.Savings(g) {
+		if saving.Of != t.From {
+			continue
+		}
+		words := fmt.Sprintf("%s, predicted %s ns", interval(saving.Interval, "ns"), analysis.Num(saving.Predicted))
+		least, most := saving.Predicted/t.Factor, saving.Predicted*t.Factor
+		switch {
+		case saving.Absent != "":
+			return Judgement{CantTell, saving.Absent}
+		case !saving.Bounded():
+			return Judgement{CantTell, "1 cell gives no interval"}
+		case saving.Lo >= least && saving.Hi <= most:
+			return Judgement{Agrees, words}
+		case saving.Hi < least || saving.Lo > most:
+			return Judgement{Disagrees, words}
+		}
+		return Judgement{CantTell, words}
+	}
+	return Judgement{CantTell, "no prediction for " + t.From}
+}
+
+// Bounded says that the time of the shared line is within the model's bounds with each
+// number of workers from 2 to those of Place.
+type Bounded struct{ Place }
+
+func (t Bounded) Where() Place    { return t.Place }
+func (t Bounded) Lanes() []string { return []string{analysis.NoMetrics, model.SharedLine} }
+func (t Bounded) String() string {
+	return fmt.Sprintf("the queueing model's bounds hold what %s takes (%s, up to %s)", model.SharedLine, t.Workload, plural(t.Workers, "worker"))
+}
+
+func (t Bounded) Judge(_ *analysis.Group, s Source) Judgement {
+	if s.Costs == nil {
+		return Judgement{CantTell, "no counts of events, or no costs of an add"}
+	}
+	groups := slices.DeleteFunc(slices.Clone(s.Groups), func(g *analysis.Group) bool { return g.Label != t.Workload || g.Workers > t.Workers })
+	p := s.Costs.Predict(groups, model.Own)
+	if p.Absent != "" {
+		return Judgement{CantTell, p.Absent}
+	}
+	var outside []string
+	n := 0
+	for _, row := range p.Rows {
+		if row.Workers < 2 {
+			continue
+		}
+		n++
+		if where := row.Holds(); where != "yes" {
+			outside = append(outside, fmt.Sprintf("%s them with %s", where, plural(row.Workers, "worker")))
+		}
+	}
+	switch {
+	case n == 0:
+		return Judgement{CantTell, "no cells with 2 workers or more"}
+	case outside != nil:
+		return Judgement{Disagrees, strings.Join(outside, ", ")}
+	}
+	return Judgement{Agrees, fmt.Sprintf("within them in %d of %d", n, n)}
+}
