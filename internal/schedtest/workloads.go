@@ -22,9 +22,9 @@ func smallWorkloads() []smallWorkload {
 	product := sched.Checksum(sched.Product(sched.Matrix(16, 1), sched.Matrix(16, 2), 16))
 	grain := sched.Grain(4, 1) + sched.Grain(2, 1) + 2*sched.Grain(1, 1)
 	return []smallWorkload{
-		{"burst", sched.Params{N: 300, M: 3}, sched.Answer{Value: 3 * 300 * 299 / 2, Tasks: 900}},
 		{"audited", sched.Params{N: 10}, sched.Answer{Value: 55, Tasks: 177}},
 		{"audited_parks", sched.Params{N: 10}, sched.Answer{Value: 55, Tasks: 177}},
+		{"burst", sched.Params{N: 300, M: 3}, sched.Answer{Value: 3 * 300 * 299 / 2, Tasks: 900}},
 		{"chained_spawn", sched.Params{N: 1000}, sched.Answer{Value: 1000, Tasks: 1000}},
 		{"empty", sched.Params{}, sched.Answer{Tasks: 1}},
 		{"fib", sched.Params{N: 15}, sched.Answer{Value: 610, Tasks: 1973}},
