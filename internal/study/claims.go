@@ -8,12 +8,12 @@ import (
 
 // The recordings that claims rest on.
 const (
-	main2  = "results/2026-11-26-amd-epyc-2cpu-E1"
+	main2  = "results/2026-11-26-amd-epyc-f25m1-2cpu-E1"
 	main16 = "results/2026-11-26-intel-xeon-f6m207-16cpu"
 )
 
 // in2 is the recording of an experiment on the host with two CPUs.
-func in2(id string) string { return "results/2026-11-26-amd-epyc-2cpu-" + id }
+func in2(id string) string { return "results/2026-11-26-amd-epyc-f25m1-2cpu-" + id }
 
 // Claims is the table of the paper's claims. What a test asks for is less than what was
 // first seen, so that another host can agree; it is not changed to make one agree.
