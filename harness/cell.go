@@ -71,6 +71,12 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 			l.audit = newAuditor(w, spec.Cell.Workers, l.sched, spec.Seed+uint64(i))
 		}
 	}
+	if w.Load > 0 {
+		if restore, err := host.Alone(); err == nil { // else a recording shows how late the driver is
+			defer func() { _ = restore() }() // the process ends, but in a test
+			c.alone = true
+		}
+	}
 	c.canaries = host.NewCanaries()
 	defer c.canaries.Close()
 	result, err := c.measure()
@@ -141,6 +147,7 @@ type cell struct {
 	load     float64   // of the workload
 	loop     *openLoop // nil: none, or not prepared
 	canaries *host.Canaries
+	alone    bool                 // the driver of an open loop has a CPU that no other thread runs on
 	ratios   map[string][]float64 // to the base, one a row of the block
 	totals   map[string]float64   // ns of the rows of the block
 	all      map[string][]float64 // and of the cell

@@ -112,6 +112,9 @@ func (c *cell) openValues(l *lane) ([]recording.Value, error) {
 		return nil, nil
 	}
 	values, err := l.latencies.values()
+	if c.alone {
+		values = append(values, recording.Value{Unit: recording.DriverAlone, V: 1})
+	}
 	return append(values, recording.Value{Unit: recording.Arrivals, V: c.loop.rate}, recording.Value{Unit: recording.Capacity, V: c.loop.capacity}), err
 }
 
@@ -125,5 +128,5 @@ func (p *Plan) opens() bool {
 
 // openKey says in a recording what its latencies are.
 var openKey = fmt.Sprintf("Poisson arrivals drawn for each row, the same for all lanes; latency from when a task was due; "+
-	"load is of the median of %d runs of the base in the cell, all tasks due at once; 1 in %d arrivals, the first, not counted; "+
+	"the driver's thread has a CPU to itself where blocks say driver-alone; load is of the median of %d runs of the base in the cell, all tasks due at once; 1 in %d arrivals, the first, not counted; "+
 	"a slot is behind that does less than %g of what comes", capacityRuns, skipShare, keepsUp)

@@ -21,4 +21,6 @@ const (
 	// BehindSlots is how many slots of the block did clearly less than came: there the
 	// queue grows while the slot lasts, and latencies are longer the longer it is.
 	BehindSlots = "behind-slots"
+	// DriverAlone is 1 where no other thread ran on the CPU of the driver's.
+	DriverAlone = "driver-alone"
 )

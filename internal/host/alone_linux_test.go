@@ -1,0 +1,76 @@
+package host
+
+import (
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// TestAlone has no thread share the caller's CPU, one that starts later included, and
+// takes that back.
+func TestAlone(t *testing.T) {
+	before, err := affinity()
+	if err != nil || len(before) < 2 {
+		t.Skipf("fewer than 2 CPUs: %v, %v", before, err)
+	}
+	restore, err := Alone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, err := affinity()
+	if err != nil || len(mine) != 1 {
+		t.Fatalf("got CPUs %v, %v, want one", mine, err)
+	}
+	var wg sync.WaitGroup
+	release := make(chan struct{})
+	for range 8 {
+		started := make(chan struct{})
+		onThread(&wg, func() { close(started); <-release })
+		<-started
+	}
+	for id, cpus := range threads(t) {
+		if id != unix.Gettid() && slices.Contains(cpus, mine[0]) {
+			t.Errorf("thread %d may run on CPUs %v, want none of %v", id, cpus, mine)
+		}
+	}
+	close(release)
+	wg.Wait()
+	if err := restore(); err != nil {
+		t.Fatal(err)
+	}
+	for id, cpus := range threads(t) {
+		if !slices.Equal(cpus, before) {
+			t.Errorf("thread %d may run on CPUs %v, want %v again", id, cpus, before)
+		}
+	}
+}
+
+// threads are the CPUs that each thread of the process may run on, by ID.
+func threads(t *testing.T) map[int][]int {
+	t.Helper()
+	tasks, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[int][]int{}
+	for _, task := range tasks {
+		id, err := strconv.Atoi(task.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := unix.NewCPUSet(maxCPUs)
+		if unix.SchedGetaffinityDynamic(id, set) != nil {
+			continue // it has ended
+		}
+		for cpu := range maxCPUs {
+			if set.IsSet(cpu) {
+				all[id] = append(all[id], cpu)
+			}
+		}
+	}
+	return all
+}
