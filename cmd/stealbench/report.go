@@ -11,6 +11,7 @@ import (
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
+	"stealbench/internal/paper"
 	"stealbench/internal/recording"
 	"stealbench/internal/report"
 )
@@ -31,7 +32,11 @@ func reportCommand() *cobra.Command {
 			if len(args) == 0 {
 				args = report.Cited(text)
 			}
-			in := report.Input{Claims: report.PaperClaims(text)}
+			judged, err := paper.Judge(".")
+			if err != nil {
+				return err
+			}
+			in := report.Input{Claims: report.Claims(judged, paper.Figures(text))}
 			if in.Figures, err = report.Figures(".", documents); err != nil {
 				return err
 			}

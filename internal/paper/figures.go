@@ -27,7 +27,7 @@ func Figures(text []byte) []Figure {
 			if m.start > at[0] {
 				break
 			}
-			if b := beginRE.FindStringSubmatch(m.text); b != nil && b[3] != "" {
+			if b := beginRE.FindStringSubmatch(m.text); b != nil && b[3] != "" && exact[b[1]] == nil {
 				current = b[3]
 			} else if m.verb() == "recording=" {
 				current = strings.TrimPrefix(m.text, "recording=")

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -103,6 +104,13 @@ func (r *rewriter) content(m marker) (string, error) {
 		}
 		if all, ok := studies[b[1]]; ok {
 			text, err := all(r.sources)
+			return "\n\n" + text + "\n", err
+		}
+		if counts, ok := exact[b[1]]; ok { // whatever recording is named above
+			if !filepath.IsLocal(b[3]) {
+				return "", fmt.Errorf("marker %q: want recording= and a folder of counts inside the repository", m.text)
+			}
+			text, err := counts(r.sources.root, b[3])
 			return "\n\n" + text + "\n", err
 		}
 		table, ok := tables[b[1]]

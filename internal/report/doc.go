@@ -4,5 +4,5 @@
 //
 // Package analysis computes all numbers (data.go); the page's scripts only draw, sort and
 // choose. Scripts and styles are files of their own here, page.html says where they go.
-// Claims come from the caller; PaperClaims reads them from paper.md.
+// Claims come from the caller; Claims makes them of the paper's.
 package report
