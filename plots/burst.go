@@ -29,9 +29,9 @@ func burst(s source) *figure {
 	_, workers := s.axes()
 	panels, floors := burstCurves(at, workers, lanes)
 	f := frame{
-		title: "Where a submit at every park costs as much as an add per event",
+		title: "What counting costs where workers park often",
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
-			"Across: tasks between two parks of a worker, as counted; a task is two events. Left of where lines cross, the add is cheaper.",
+			"Across: tasks between two parks of a worker, as counted; a task is two events. Within the band nothing is told from noise.",
 		variants: lanes,
 		names:    map[string]string{analysis.Base: "chaselev (submits what changed)", "allcells": "allcells (submits all totals)"},
 		swatch:   s.floorName(),

@@ -1,14 +1,18 @@
 package plots
 
 import (
+	"slices"
+
 	"gonum.org/v1/plot"
 
 	"stealbench/internal/analysis"
 )
 
+type readerKind struct{ suffix, label string }
+
 // readerKinds are the lanes of a variant by who reads its counters.
-var readerKinds = []struct{ suffix, label string }{
-	{"_unread", "nobody"}, {"_1khz", "1 kHz"}, {"_spin", "spinning"}, {"_spin2", "2 spinning"},
+var readerKinds = []readerKind{
+	{"_unread", "nobody"}, {"_1hz", "1 Hz"}, {"_1khz", "1 kHz"}, {"_spin", "spinning"}, {"_spin2", "2 spinning"},
 }
 
 // readers shows what those who count pay for those who read. A panel per workload and
@@ -23,12 +27,13 @@ func readers(s source) *figure {
 	if variants == nil || !s.rec.Has(analysis.NoMetrics) {
 		return nil
 	}
+	kinds := slices.DeleteFunc(slices.Clone(readerKinds), func(r readerKind) bool { return !s.rec.Has(variants[0] + r.suffix) })
 	var panels [][]curve
 	for _, g := range s.groups {
 		var curves []curve
 		for _, v := range variants {
 			k := curve{variant: v}
-			for i, r := range readerKinds {
+			for i, r := range kinds {
 				if o := g.Overhead(v + r.suffix); o.Absent == "" {
 					k.points = append(k.points, point{float64(i), o.Interval})
 				}
@@ -38,7 +43,7 @@ func readers(s source) *figure {
 		panels = append(panels, curves)
 	}
 	var ticks plot.ConstantTicks
-	for i, r := range readerKinds {
+	for i, r := range kinds {
 		ticks = append(ticks, plot.Tick{Value: float64(i), Label: r.label})
 	}
 	f := frame{
