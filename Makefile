@@ -60,7 +60,7 @@ study: build ## list the experiments: make E1 records the first into results/<da
 	@$(STEALBENCH) study
 
 .PHONY: reproduce
-reproduce: build ## rerun what the claims of the paper rest on, smaller, and say of each whether this machine agrees; about 10 minutes
+reproduce: build ## rerun what the claims of the paper rest on, smaller, and say of each whether this machine agrees; some minutes
 	@$(STEALBENCH) reproduce
 
 .PHONY: artifact-check

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,19 +17,19 @@ import (
 type audited struct {
 	fake
 	polls, off uint64
-	said       uint64
+	said       atomic.Uint64
 }
 
 func (s *audited) TimeWorkload(_ string, p sched.Params, _ time.Duration, _ int) (sched.Timing, error) {
 	for range s.polls {
 		p.Audit.Count(0)
 	}
-	s.said += s.polls + 1 + s.off // 1: the call
+	s.said.Add(s.polls + 1 + s.off) // 1: the call
 	return sched.Timing{Answer: s.answer, Took: 1, Runs: 1}, nil
 }
 
 func (s *audited) Snapshot() sched.Snapshot {
-	return sched.Snapshot{Extended: true, Workers: []sched.WorkerCounters{{PollCount: s.said - 2, FollowUpCount: 2}}}
+	return sched.Snapshot{Extended: true, Workers: []sched.WorkerCounters{{PollCount: s.said.Load() - 2, FollowUpCount: 2}}}
 }
 
 // TestQuietAgreement: when all is quiet the counters of a slot say what the tasks
@@ -47,7 +48,8 @@ func TestQuietAgreement(t *testing.T) {
 		{"one doubled", 1, "fake: counters disagree with the truth when all is quiet: they say 102 polls in a slot, the tasks counted 101"},
 		{"one lost", ^uint64(0), "they say 100 polls in a slot, the tasks counted 101"},
 	} {
-		s := &audited{polls: 100, off: row.off, said: 2}
+		s := &audited{polls: 100, off: row.off}
+		s.said.Store(2)
 		l := lane{variant: "fake", sched: s, audit: newAuditor(w, 1, s, 1)}
 		for range 2 { // also of a slot that is not the first
 			if _, err = l.slot("audited", sched.Params{}, sched.Answer{}, 1); err != nil {

@@ -53,6 +53,9 @@ func Facts(p Plan, command []string, now time.Time) []recording.Key {
 	if slices.ContainsFunc(p.Variants, func(v string) bool { _, ok := FindInjection(v); return ok }) {
 		keys = append(keys, key(KeyInjections, "on the base's scheduler"))
 	}
+	if l := slices.IndexFunc(Levels, func(l Level) bool { return l.Name == "previous" }); l >= 0 && slices.Contains(p.Variants, "previous") {
+		keys = append(keys, key("previous", Levels[l].Changes)) // of which commit (internal/previous)
+	}
 	if p.opens() {
 		keys = append(keys, key("open-loop", openKey))
 	}

@@ -67,7 +67,7 @@ func reproduceCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "reproduce [-- FLAGS OF RUN]",
 		Short: "Rerun what the paper's claims rest on, at a reduced size, and say of each whether this machine agrees",
-		Long: "Rerun what the paper's claims rest on, at a reduced size, about 10 minutes on two CPUs, and say\n" +
+		Long: "Rerun what the paper's claims rest on, at a reduced size, some minutes on two CPUs, and say\n" +
 			"of each claim whether this machine agrees, disagrees, or can't tell. Exits 1 only if nothing\n" +
 			"could be measured: that a machine disagrees is a result.",
 		RunE: func(c *cobra.Command, args []string) error {

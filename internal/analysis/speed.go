@@ -56,16 +56,22 @@ var SpeedGoals = []SpeedGoal{
 type Outcome struct {
 	SpeedGoal
 	Workers       int
-	Against       string // the lane, where the goal names the best
-	stat.Interval        // of the ratio
-	Absent        string // why there is none
+	Against       string        // the lane, where the goal names the best
+	stat.Interval               // of the ratio
+	Copy          stat.Interval // the same of the base's copy; unbounded without one
+	Absent        string        // why there is none
 }
 
-// Verdict is whether the goal is reached: what the interval leaves open is said to be.
+// Verdict is whether the goal is reached, by the base and by its copy: what the
+// intervals leave open is said to be.
 func (o Outcome) Verdict() string {
-	low, high := o.Hi <= o.Most, o.Lo > o.Most
+	lo, hi := o.Lo, o.Hi
+	if o.Copy.Bounded() {
+		lo, hi = min(lo, o.Copy.Lo), max(hi, o.Copy.Hi)
+	}
+	low, high := hi <= o.Most, lo > o.Most
 	if o.Speedup {
-		low, high = o.Lo >= o.Most, o.Hi < o.Most
+		low, high = lo >= o.Most, hi < o.Most
 	}
 	switch {
 	case o.Absent != "":
@@ -101,7 +107,10 @@ func Outcomes(groups []*Group, peers []string) []Outcome {
 				o.Against = g.best(peers)
 			}
 			if o.Absent = g.missing(Base, o.Against); o.Absent == "" {
-				o.Interval = g.ratio(Base, o.Against)
+				o.Interval, o.Copy = g.ratio(Base, o.Against), unbounded
+				if g.missing(Twin) == "" {
+					o.Copy = g.ratio(Twin, o.Against)
+				}
 			}
 			all = append(all, o)
 		}
@@ -155,18 +164,30 @@ func speedup(goal SpeedGoal, one, two *Group) Outcome {
 	if o.Absent != "" {
 		return o
 	}
-	var logs []float64
-	for i, proc := range one.procs {
-		if k := slices.Index(two.procs, proc); k >= 0 {
-			logs = append(logs, math.Log(one.ns[Base][i]/two.ns[Base][k]))
-		}
-	}
+	o.Copy = unbounded
+	logs := paired(one, two, Base)
 	if logs == nil {
 		o.Absent = "no repetition has both"
 		return o
 	}
 	o.Interval = mean(logs).Map(math.Exp)
+	if one.missing(Twin) == "" && two.missing(Twin) == "" {
+		o.Copy = mean(paired(one, two, Twin)).Map(math.Exp)
+	}
 	return o
+}
+
+// unbounded is the interval of what is not known.
+var unbounded = stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
+
+// paired are the logs of a lane's speed-ups, one a repetition.
+func paired(one, two *Group, lane string) (logs []float64) {
+	for i, proc := range one.procs {
+		if k := slices.Index(two.procs, proc); k >= 0 {
+			logs = append(logs, math.Log(one.ns[lane][i]/two.ns[lane][k]))
+		}
+	}
+	return logs
 }
 
 // Words says what the goal compares.

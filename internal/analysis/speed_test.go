@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"stealbench/internal/recording"
+	"stealbench/internal/stat"
 )
 
 // raced is a recording of some repetitions of workloads with 1 and 2 workers; each
@@ -104,5 +105,30 @@ func TestOutcomes(t *testing.T) {
 		if o := findOutcome(t, all, "fib", words, 2); !strings.HasPrefix(o.Verdict(), want) {
 			t.Errorf("%s: %s, want %s", fmt.Sprint(o), o.Verdict(), want)
 		}
+	}
+}
+
+// TestCopyMustAgree: what the base reaches and its copy does not is not resolved, and so
+// is what only one of them misses.
+func TestCopyMustAgree(t *testing.T) {
+	for _, row := range []struct {
+		copy float64
+		want string
+	}{{1, "reached"}, {1.4, "not resolved"}} {
+		groups, err := Groups(raced([]string{"fib"}, map[int]float64{1: 20}, map[string]any{Goroutines: 40.0, Twin: row.copy}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o := findOutcome(t, Outcomes(groups, []string{Goroutines}), "fib", Goroutines, 1); o.Verdict() != row.want {
+			t.Errorf("a copy %v times as slow: got %v, %s, want %s", row.copy, o, o.Verdict(), row.want)
+		}
+	}
+	o := Outcome{SpeedGoal: SpeedGoal{Most: 1}, Interval: stat.Interval{Lo: 1.1, Hi: 1.2}, Copy: stat.Interval{Lo: 0.9, Hi: 1.3}}
+	if o.Verdict() != "not resolved" {
+		t.Errorf("got %s, want not resolved: the copy may reach it", o.Verdict())
+	}
+	o.Speedup, o.Copy = true, stat.Interval{Lo: 0.95, Hi: 1.3}
+	if o.Verdict() != "not resolved" {
+		t.Errorf("got %s, want not resolved: the copy may miss it", o.Verdict())
 	}
 }

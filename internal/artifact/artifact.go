@@ -141,11 +141,11 @@ func orphans(root string, shown []paper.Figure) error {
 	return err
 }
 
-// claim checks that the figure of a claim's experiment is shown. A recording that
+// claim checks that the claim's figure is shown, of its recording. A recording that
 // disagrees, or can't tell, is a result, and the table says so.
 func claim(c paper.Judged, shown []paper.Figure) error {
-	if !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Name == c.Figure }) {
-		return fmt.Errorf("claim %d: no document shows figure %s", c.Number, c.Figure)
+	if !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Name == c.Shown && f.Recording == c.Recording }) {
+		return fmt.Errorf("claim %d: no document shows figure %s of %s", c.Number, c.Shown, c.Recording)
 	}
 	return nil
 }

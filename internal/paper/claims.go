@@ -15,7 +15,7 @@ var studies = map[string]func(sources) (string, error){"claims": claims, "experi
 type Judged struct {
 	study.Claim
 	study.Judgement
-	Figure  string  // of plots/figures, without folder
+	Shown   string  // the figure, of plots/figures, without folder
 	Command string  // that records it anew
 	Minutes float64 // that this takes on the host of the recording
 }
@@ -50,7 +50,7 @@ func judgeAll(open sources) ([]Judged, error) {
 			return nil, err
 		}
 		all = append(all, Judged{Claim: c, Judgement: c.Judge(from, cpus),
-			Figure: e.Figure, Command: "make " + e.ID, Minutes: e.Minutes(cpus)})
+			Shown: c.Figure(e), Command: "make " + e.ID, Minutes: e.Minutes(cpus)})
 	}
 	return all, nil
 }
@@ -75,10 +75,13 @@ func claims(open sources) (string, error) {
 		if c.Hypothesis != "" {
 			statement += " (" + c.Hypothesis + ")"
 		}
-		t.add(strconv.Itoa(c.Number), statement, c.Told(), c.Measured, c.Verdict.String(), c.Figure, "`"+c.Recording+"`",
+		if c.After {
+			statement += " ‡"
+		}
+		t.add(strconv.Itoa(c.Number), statement, c.Told(), c.Measured, c.Verdict.String(), c.Shown, "`"+c.Recording+"`",
 			"`"+c.Command+"`", minutes(c.Minutes))
 	}
-	return t.String(), nil
+	return t.String() + "\n‡: its numbers were set after the recording was seen.\n", nil
 }
 
 func experiments(sources) (string, error) {

@@ -91,14 +91,13 @@ func goals(s *source) string {
 		t.add(o.Workload, strconv.Itoa(o.Workers), words, measured, o.Verdict())
 	}
 	return t.String() + s.from("Time of the base over that of the other, in the same rows, 95 % interval over cells; "+
-		"speed-ups from different processes.")
+		"speed-ups from different processes. Reached or missed: so says the whole interval, and that of the base's copy.")
 }
 
-// rivals are the competitors that a user could take instead: not the sequential
-// program, and not the sketch, which lacks all but fork and join.
+// rivals are the competitors: not the sequential program.
 func rivals(lanes []string) []string {
 	return slices.DeleteFunc(slices.Clone(lanes), func(l string) bool {
 		_, peer := harness.FindPeer(l)
-		return !peer || l == analysis.SequentialRun || l == analysis.Sketch
+		return !peer || l == analysis.SequentialRun
 	})
 }

@@ -17,6 +17,9 @@ func Claims(judged []paper.Judged, figures []paper.Figure) []Claim {
 		if j.Hypothesis != "" {
 			statement += " (" + j.Hypothesis + ")"
 		}
+		if j.After {
+			statement += ", set after the recording was seen"
+		}
 		all = append(all, Claim{Number: strconv.Itoa(j.Number), Statement: statement, Result: j.Verdict.String() + ": " + j.Measured,
 			Figure: figureOf(j, figures), Recording: j.Recording, Command: j.Command, Minutes: strconv.FormatFloat(max(j.Minutes, 1), 'f', 0, 64)})
 	}
@@ -26,15 +29,15 @@ func Claims(judged []paper.Judged, figures []paper.Figure) []Claim {
 // figureOf is the path of a claim's figure without its ending; the figure's name if it is
 // not shown.
 func figureOf(j paper.Judged, figures []paper.Figure) string {
-	path := j.Figure
+	path := j.Shown
 	for _, f := range figures {
-		if f.Name != j.Figure {
+		if f.Name != j.Shown {
 			continue
 		}
 		if f.Recording == j.Recording {
 			return f.Dir + "/" + f.Name
 		}
-		if path == j.Figure {
+		if path == j.Shown {
 			path = f.Dir + "/" + f.Name
 		}
 	}

@@ -16,7 +16,7 @@ func TestClaims(t *testing.T) {
 	}
 	judged := func(recording, figure string) paper.Judged {
 		return paper.Judged{Claim: study.Claim{Number: 3, Hypothesis: "H1", Statement: "It is so", Recording: recording},
-			Judgement: study.Judgement{Verdict: study.Agrees, Measured: "5 % [4, 6]"}, Figure: figure, Command: "make E1", Minutes: 0.2}
+			Judgement: study.Judgement{Verdict: study.Agrees, Measured: "5 % [4, 6]"}, Shown: figure, Command: "make E1", Minutes: 0.2}
 	}
 	got := Claims([]paper.Judged{judged("results/one", "overhead"), judged("results/two", "overhead"), judged("results/one", "grain")}, figures)
 	want := Claim{"3", "It is so (H1)", "agrees: 5 % [4, 6]", "plots/figures/16cpu/overhead", "results/one", "make E1", "1"}

@@ -20,6 +20,7 @@ type Claim struct {
 	Experiment string // its ID
 	Recording  string // that the paper rests it on, results/DIR
 	CPUs       int    // a host with fewer can't tell
+	After      bool   // its numbers were set after the recording was seen
 	Tests      []Test // all must pass
 }
 
@@ -63,6 +64,16 @@ func NewSource(rec *recording.Recording, c *counts.File) (Source, error) {
 		costs = nil // the claims that need it say so
 	}
 	return Source{groups, costs}, nil
+}
+
+// Figure is the figure that shows the claim: its experiment's, or its test's own.
+func (c Claim) Figure(e Experiment) string {
+	for _, t := range c.Tests {
+		if own, ok := t.(interface{ Figure() string }); ok {
+			return own.Figure()
+		}
+	}
+	return e.Figure
 }
 
 // Told is the claim's tests in words.

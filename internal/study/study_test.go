@@ -39,7 +39,9 @@ func TestExperiments(t *testing.T) {
 // TestClaims checks that each claim is of what its experiment measures.
 func TestClaims(t *testing.T) {
 	last := 0
+	claimed := map[string]bool{}
 	for _, c := range Claims {
+		claimed[c.Experiment] = true
 		if c.Number <= last || c.Statement == "" || len(c.Tests) == 0 || !filepath.IsLocal(c.Recording) {
 			t.Errorf("claim %d after %d: got %+v, want a rising number, a statement, tests and a recording", c.Number, last, c)
 		}
@@ -60,6 +62,11 @@ func TestClaims(t *testing.T) {
 					t.Errorf("claim %d: %s does not measure %s", c.Number, e.ID, lane)
 				}
 			}
+		}
+	}
+	for _, e := range Experiments {
+		if !claimed[e.ID] {
+			t.Errorf("%s: got no claim on it, want one at least", e.ID)
 		}
 	}
 }

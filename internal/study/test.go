@@ -164,7 +164,7 @@ func (t Dearer) String() string {
 
 func (t Dearer) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Dearer(t.One, t.Other, t.Times)
-	return judge(i, 0, absent, interval(i, "ns"))
+	return judge(i, 0, absent, "more by "+interval(i, "ns"))
 }
 
 // interval prints an estimate with its interval and unit.

@@ -72,6 +72,9 @@ func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
 // number of workers from 2 to those of Place.
 type Bounded struct{ Place }
 
+// Figure is the one that shows it, and not its experiment's.
+func (t Bounded) Figure() string { return "model" }
+
 func (t Bounded) Where() Place    { return t.Place }
 func (t Bounded) Lanes() []string { return []string{analysis.NoMetrics, model.SharedLine} }
 func (t Bounded) String() string {

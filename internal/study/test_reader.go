@@ -48,7 +48,7 @@ type Tail struct {
 func (t Tail) Where() Place    { return t.Place }
 func (t Tail) Lanes() []string { return []string{t.Lane, analysis.Base} }
 func (t Tail) String() string {
-	return fmt.Sprintf("%s of %s and %s differ by at most %g %% (%s)", t.Quantile.Name, t.Lane, analysis.Base, t.Margin, t.Place)
+	return fmt.Sprintf("the %s quantiles of %s and %s differ by at most %g %% (%s)", t.Quantile.Name, t.Lane, analysis.Base, t.Margin, t.Place)
 }
 
 func (t Tail) Judge(g *analysis.Group, _ Source) Judgement {
