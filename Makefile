@@ -208,6 +208,18 @@ soak-race: ## 5 million tasks of each of these under the race detector
 slurm-test: build ## a run in 4 shards on a Slurm of one node; needs root, slurm-wlm and munge; about 2 minutes
 	@contrib/slurm/one-node-test.sh
 
+# What the base of a commit spends its time on: make step-profile NAME=what BASE=commit.
+PROFILED := fib skynet yield_many spawn_many_outside
+
+.PHONY: step-profile
+step-profile: ## profile the base of commit BASE by pprof, into results/steps/profiles/NAME-WORKLOAD.txt; seconds
+	@test -n "$(NAME)" || { echo "make step-profile: no NAME: give one, as in make step-profile NAME=plain-slots BASE=d7625a0" >&2; exit 1; }
+	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay go test -vet=off -c -o bin/profile.test ./harness && for w in $(PROFILED); do \
+		(cd harness && STEALBENCH_BENCH="{\"Variant\":\"previous\",\"Workload\":\"$$w\",\"Size\":\"default\",\"Workers\":1}" \
+			../bin/profile.test -test.run '^$$' -test.bench Sequential -test.cpuprofile ../bin/profile.out >/dev/null) && \
+		{ echo "# $(NAME): the base as of $$(git rev-parse --short=12 $(BASE)), $$w, 1 worker: make step-profile"; go tool pprof -top -nodecount=20 bin/profile.test bin/profile.out 2>/dev/null | \
+			grep -v '^File:\|^Build ID:'; } > results/steps/profiles/$(NAME)-$$w.txt || exit; done
+
 # All lanes of a comparison with competitors: those that are not built are named.
 PEERS_GO := goroutines,errgroup,conc,ants,ants_unbounded,pond,pond_unbounded,workerpool,gopool,channel,mutexring,sketch,sequential
 PEERS_NATIVE := tokio,rayon,tbb

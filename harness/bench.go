@@ -6,6 +6,7 @@ type BenchSpec struct {
 	Workload, Size string
 	Workers        int
 	Percent        float64 // of a run, injected after each
+	Variant        string  // "": the base
 }
 
 // BenchEnv is the environment variable that holds a BenchSpec as JSON.

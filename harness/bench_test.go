@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"runtime"
@@ -32,7 +33,7 @@ func BenchmarkSequential(b *testing.B) {
 	}
 	want := w.Answer(p)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(spec.Workers + w.drivers()))
-	s, err := NewScheduler(impls.Base, sched.Config{Workers: spec.Workers})
+	s, err := NewScheduler(cmp.Or(spec.Variant, impls.Base), sched.Config{Workers: spec.Workers})
 	if err != nil {
 		b.Fatal(err)
 	}
