@@ -33,7 +33,7 @@ var looks = map[string]look{
 	"rayon":          {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
 	"sketch":         {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 	"sequential":     {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
-	"allcells":       {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
+	"allcells":       {color.RGBA{0x99, 0x99, 0x33, 0xff}, draw.PlusGlyph{}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 	"xsynccounter":   {color.RGBA{0x11, 0x77, 0x33, 0xff}, hourglass{}},
 	"promcounter":    {color.RGBA{0x66, 0x11, 0x00, 0xff}, star{}},
