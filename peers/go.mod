@@ -13,6 +13,7 @@ require (
 )
 
 require (
+	github.com/HdrHistogram/hdrhistogram-go v1.4.0 // indirect
 	github.com/aclements/go-moremath v0.0.0-20210112150236-f10218a38794 // indirect
 	github.com/gammazero/deque v1.2.2 // indirect
 	github.com/klauspost/cpuid/v2 v2.4.2 // indirect
