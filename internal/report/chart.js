@@ -15,7 +15,10 @@ function num(x) {
   if (x === null) return "n/a";
   const a = Math.abs(x);
   if (a >= 1e6) return x.toPrecision(3);
-  const text = x.toFixed(a < 9.995 ? 2 : a < 99.95 ? 1 : 0);
+  const digits = a < 9.995 ? 2 : a < 99.95 ? 1 : 0, scaled = a * 10 ** digits;
+  // Go rounds what lies just between two to the even one, toFixed up.
+  const tie = (a * 2 ** (digits + 1)) % 1 === 0 && scaled % 1 === 0.5 && Math.floor(scaled) % 2 === 0;
+  const text = (tie ? Math.sign(x) * Math.floor(scaled) / 10 ** digits : x).toFixed(digits);
   return text === "-0.00" ? "0.00" : text;
 }
 
