@@ -229,7 +229,7 @@ compete: build peers peers-native ## measure the base and splitdeque beside all 
 	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO),$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
 
 .PHONY: compete-large
-compete-large: build peers peers-native ## the base beside the fastest of them at the published sizes, then its speed-up on large trees, about 15 minutes
+compete-large: build peers peers-native ## the base beside the fastest of them at large sizes, then its speed-up on large trees, about 15 minutes
 	@$(STEALBENCH) run --variants chaselev,twin,goroutines,mutexring,sketch,sequential,$(PEERS_NATIVE) --workloads $(COMPETE_LARGE) --size large --processes 8 --layouts 8 $(ARGS)
 	@$(STEALBENCH) run --variants chaselev,twin --workloads uts_t1,uts_t3,uts_t5 --size large --processes 8 --layouts 8 $(ARGS)
 
