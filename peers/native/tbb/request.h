@@ -58,7 +58,7 @@ private:
         static const std::set<std::string> workloads{
             "chained_spawn", "empty", "fib", "grain", "matmul", "nqueens", "ping_pong", "skynet",
             "spawn_many_inside", "spawn_many_outside", "spawn_many_remote_busy", "spawn_many_remote_idle",
-            "uts", "yield_many",
+            "uts", "yield_many", "audited", "audited_parks", "burst", "open",
         };
         if (!workloads.count(workload)) throw std::runtime_error("no such workload");
         if (reps == 0) throw std::runtime_error("no timed runs");

@@ -7,13 +7,17 @@ use crate::{
 };
 
 /// The workloads of the table, those that a peer may lack included.
-const WORKLOADS: [&str; 14] = [
+const WORKLOADS: [&str; 18] = [
+    "audited",
+    "audited_parks",
+    "burst",
     "chained_spawn",
     "empty",
     "fib",
     "grain",
     "matmul",
     "nqueens",
+    "open",
     "ping_pong",
     "skynet",
     "spawn_many_inside",
