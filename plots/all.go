@@ -32,9 +32,13 @@ type figure struct {
 }
 
 // All draws every figure the recording has data for into dir and returns the
-// paths written.
+// paths written; an error if it has data for none.
 func All(rec *recording.Recording, dir string) ([]string, error) {
-	return draws(rec, dir, "")
+	paths, err := draws(rec, dir, "")
+	if err == nil && len(paths) == 0 {
+		err = fmt.Errorf("%s: gives no figure: record more variants, such as %s and %s", rec.Dir, analysis.Base, analysis.NoMetrics)
+	}
+	return paths, err
 }
 
 // One draws only the figure of a name, and returns an error if the recording has no
@@ -67,12 +71,16 @@ func draws(rec *recording.Recording, dir, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	parks, err := counts.NearestOf(rec, "burst_1")
+	if err != nil {
+		return nil, err
+	}
 	figures := []*figure{latency(source{rec: &variants, groups: groups})}
 	// Their time per task is a latency, of which the other figures do not speak.
 	if groups = slices.DeleteFunc(groups, (*analysis.Group).Open); len(groups) > 0 {
 		figures = append(figures, peers(source{rec: rec, groups: groups}))
 		for _, make := range []func(source) *figure{overhead, workers, removed, grain, interval, readers, decomposition, ladder, interaction, burst, modelled, predicted, freshness} {
-			figures = append(figures, make(source{rec: &variants, groups: groups, counts: near}))
+			figures = append(figures, make(source{rec: &variants, groups: groups, counts: near, parks: parks}))
 		}
 	}
 	var paths []string
@@ -94,6 +102,7 @@ type source struct {
 	rec    *recording.Recording
 	groups []*analysis.Group
 	counts *counts.File // beside the recording, nil without
+	parks  *counts.File // of bursts, nil without
 }
 
 // save writes each file whole or not at all.

@@ -2,19 +2,23 @@ package plots
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 
 	"gonum.org/v1/plot"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/counts"
+	"stealbench/internal/stat"
 )
 
-// burst shows where a submit costs as much as an add per event: what counting costs by
-// the tasks between two parks, each of which needs a submit. A panel per number of
-// workers.
+// burst shows where a submit costs as much as an add per event: by the tasks between two
+// parks, each of which needs a submit, the locked instructions that were counted, and the
+// time. A panel of counts, and one per number of workers.
 func burst(s source) *figure {
 	var lanes []string
 	for _, v := range []string{analysis.Base, "batchless", "sharedline", "allcells"} {
@@ -30,16 +34,73 @@ func burst(s source) *figure {
 	panels, floors := burstCurves(at, workers, lanes)
 	f := frame{
 		title: "What counting costs where workers park often",
-		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
-			"Across: tasks between two parks of a worker, as counted; a task is two events. Within the band nothing is told from noise.",
-		variants: lanes,
-		names:    map[string]string{analysis.Base: "chaselev (submits what changed)", "allcells": "allcells (submits all totals)"},
-		swatch:   s.floorName(),
+		note: "Across: tasks between two parks of a worker; a task is two events, and allcells submits all totals, chaselev what changed. " +
+			"Time: ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. Pale: not told from noise.",
+		swatch: s.floorName(),
+	}
+	exact := s.parkCounts(lanes)
+	if exact != nil {
+		f.note += " Counts: exact, with 1 worker, from " + filepath.Base(filepath.Dir(s.parks.Path)) + "."
 	}
 	lo, hi := curvesRange(panels)
-	return s.curvesFigure("burst", f, len(workers), func(i int) *plot.Plot {
-		return curvesPanel(plural(workers[i], "worker"), "tasks per park", "ns above none", powerTicks{}, lo, hi, floors[i], panels[i])
+	n := len(workers)
+	if exact != nil {
+		n++
+	}
+	return s.curvesFigure("burst", f, n, func(i int) *plot.Plot {
+		if exact != nil {
+			if i == 0 {
+				return exactPanel(exact)
+			}
+			i--
+		}
+		title := "time, " + plural(workers[i], "worker")
+		if !slices.ContainsFunc(panels[i], told) {
+			title += ": nothing told from noise"
+		}
+		return curvesPanel(title, "tasks per park", "ns above none", powerTicks{}, lo, hi, floors[i], panels[i])
 	})
+}
+
+// told says whether any point of a curve is told from noise.
+func told(k curve) bool {
+	return slices.ContainsFunc(k.points, func(pt point) bool { return !pt.noise })
+}
+
+// parkCounts are the locked instructions of metrics a task, on axes of logarithms: to base 2
+// across, as in the other panels, and natural.
+func (s source) parkCounts(lanes []string) []curve {
+	if s.parks == nil {
+		return nil
+	}
+	var all []curve
+	for _, v := range lanes {
+		k := curve{variant: v}
+		for _, l := range s.parks.Lines {
+			var tasks float64
+			if _, err := fmt.Sscanf(l.Workload, "burst%g", &tasks); err != nil || l.Variant != v {
+				continue
+			}
+			if n := l.Values[counts.InGroup(counts.Metrics)]; n > 0 {
+				k.points = append(k.points, point{x: math.Log2(tasks), Interval: stat.Interval{Est: math.Log(n), Lo: math.Inf(-1), Hi: math.Inf(1)}})
+			}
+		}
+		if len(k.points) > 0 {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+func exactPanel(curves []curve) *plot.Plot {
+	p := newPanel("locked instructions, counted")
+	p.X.Tick.Marker, p.Y.Tick.Marker = powerTicks{}, logTicks{}
+	p.X.Label.Text, p.Y.Label.Text = "tasks per park", "per task, for metrics"
+	lo, hi := curvesRange([][]curve{curves})
+	p.Y.Min, p.Y.Max = lo-0.3, hi+0.5
+	p.X.Min, p.X.Max = xRange(curves)
+	p.Add(gridY(p), drawOn(func(v float64) float64 { return v }, curves))
+	return p
 }
 
 // burstsAt is log2 of the tasks between two parks, of all groups of bursts.
@@ -67,7 +128,8 @@ func burstCurves(at map[*analysis.Group]float64, workers []int, lanes []string) 
 			}
 			for j, v := range lanes {
 				panels[i][j].variant = v
-				panels[i][j].points = append(panels[i][j].points, point{x, g.Overhead(v).Interval})
+				o := g.Overhead(v)
+				panels[i][j].points = append(panels[i][j].points, point{x: x, Interval: o.Interval, noise: !o.Resolved()})
 			}
 			if floor, ok := g.Floor(); ok && !math.IsInf(floor, 0) {
 				floors[i] = append(floors[i], xy{x, floor})

@@ -17,22 +17,23 @@ type look struct {
 }
 
 var looks = map[string]look{
-	"chaselev":       {color.RGBA{0x00, 0x72, 0xb2, 0xff}, draw.CircleGlyph{}},
-	"twin":           {color.RGBA{0x77, 0x77, 0x77, 0xff}, scaled{draw.RingGlyph{}, 1.4}},
-	"nometrics":      {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
-	"batchless":      {color.RGBA{0xe6, 0x9f, 0x00, 0xff}, draw.PyramidGlyph{}},
-	"mutexqueue":     {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
-	"sharedline":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
-	"adjacent":       {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
-	"singlewriter":   {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
-	"splitdeque":     {color.RGBA{0x88, 0x22, 0x55, 0xff}, draw.TriangleGlyph{}},
-	"goroutines":     {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
-	"ants_unbounded": {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
-	"tokio":          {color.RGBA{0xe6, 0x9f, 0x00, 0xff}, draw.PyramidGlyph{}},
-	"tbb":            {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
-	"rayon":          {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
-	"sketch":         {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
-	"sequential":     {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
+	"chaselev":     {color.RGBA{0x00, 0x72, 0xb2, 0xff}, draw.CircleGlyph{}},
+	"twin":         {color.RGBA{0x77, 0x77, 0x77, 0xff}, scaled{draw.RingGlyph{}, 1.4}},
+	"nometrics":    {color.RGBA{0x00, 0x00, 0x00, 0xff}, scaled{draw.CrossGlyph{}, 1.4}},
+	"batchless":    {color.RGBA{0xe6, 0x9f, 0x00, 0xff}, draw.PyramidGlyph{}},
+	"mutexqueue":   {color.RGBA{0x00, 0x9e, 0x73, 0xff}, draw.BoxGlyph{}},
+	"sharedline":   {color.RGBA{0xd5, 0x5e, 0x00, 0xff}, diamond{}},
+	"adjacent":     {color.RGBA{0xcc, 0x79, 0xa7, 0xff}, draw.TriangleGlyph{}},
+	"singlewriter": {color.RGBA{0x33, 0x22, 0x88, 0xff}, draw.PlusGlyph{}},
+	"splitdeque":   {color.RGBA{0x88, 0x22, 0x55, 0xff}, draw.TriangleGlyph{}},
+	// Competitors have no colour, which is for variants: black in Go, grey in Rust and C++.
+	"goroutines":     {ink, diamond{}},
+	"ants_unbounded": {ink, draw.TriangleGlyph{}},
+	"sketch":         {ink, draw.SquareGlyph{}},
+	"sequential":     {ink, scaled{draw.CrossGlyph{}, 1.4}},
+	"tokio":          {native, draw.PyramidGlyph{}},
+	"tbb":            {native, draw.BoxGlyph{}},
+	"rayon":          {native, scaled{draw.PlusGlyph{}, 1.4}},
 	"allcells":       {color.RGBA{0x99, 0x99, 0x33, 0xff}, draw.PlusGlyph{}},
 	"mutexbatchless": {color.RGBA{0x56, 0xb4, 0xe9, 0xff}, draw.SquareGlyph{}},
 	"xsynccounter":   {color.RGBA{0x11, 0x77, 0x33, 0xff}, hourglass{}},
@@ -54,6 +55,7 @@ var (
 	band   = color.Gray{0xd4}
 	grid   = color.Gray{0xea}
 	frames = color.Gray{0xb0}
+	native = color.Gray{0x84}
 )
 
 func lookOf(variant string) look {

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -20,6 +21,7 @@ const (
 // curve is what one variant takes over an axis.
 type curve struct {
 	variant string
+	name    string // beside it; "" for the variant's
 	points  []point
 }
 
@@ -28,6 +30,7 @@ type xy struct{ x, y float64 }
 type point struct {
 	x float64
 	stat.Interval
+	noise bool // not told from it
 }
 
 // curvesPanel has symlog(value) over x, the floor as a band, and the same range in y as
@@ -38,22 +41,27 @@ func curvesPanel(title, xLabel, yLabel string, ticks plot.Ticker, lo, hi float64
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, symlogTicks{}
 	p.X.Label.Text, p.Y.Label.Text = xLabel, yLabel
 	p.Y.Min, p.Y.Max = symlog(lo)-0.3, symlog(hi)+0.3
-	p.X.Min, p.X.Max = math.Inf(1), math.Inf(-1)
-	for _, k := range curves {
-		for _, pt := range k.points {
-			p.X.Min, p.X.Max = math.Min(p.X.Min, pt.x), math.Max(p.X.Max, pt.x)
-		}
-	}
-	if p.X.Min > p.X.Max { // no point
-		p.X.Min, p.X.Max = 0, 1
-	}
-	margin := max((p.X.Max-p.X.Min)*0.06, 0.1)
-	p.X.Min, p.X.Max = p.X.Min-margin, p.X.Max+margin
+	p.X.Min, p.X.Max = xRange(curves)
 	if len(floor) == 1 {
 		floor = []xy{{p.X.Min, floor[0].y}, {p.X.Max, floor[0].y}}
 	}
-	p.Add(drawFloor(floor), gridY(p), drawCurves(curves))
+	p.Add(drawFloor(floor), gridY(p), drawOn(symlog, curves))
 	return p
+}
+
+// xRange holds all points, and some room.
+func xRange(curves []curve) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, k := range curves {
+		for _, pt := range k.points {
+			lo, hi = math.Min(lo, pt.x), math.Max(hi, pt.x)
+		}
+	}
+	if lo > hi { // no point
+		lo, hi = 0, 1
+	}
+	margin := max((hi-lo)*0.06, 0.1)
+	return lo - margin, hi + margin
 }
 
 // drawFloor fills what is not told from noise.
@@ -71,26 +79,43 @@ func drawFloor(floor []xy) plotter {
 	}
 }
 
-// drawCurves draws the first curve over the others, and all markers over all lines.
-func drawCurves(curves []curve) plotter {
+// drawOn draws curves on an axis: the first over the others, all markers over all lines, and
+// each curve's name beside it. What is noise is pale, and no line leads there.
+func drawOn(axis func(float64) float64, curves []curve) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		at := func(pt point) vg.Point { return vg.Point{X: x(pt.x), Y: y(axis(pt.Est))} }
+		var names []marked
 		for _, k := range slices.Backward(curves) {
-			var line []vg.Point
-			for _, pt := range k.points {
-				line = append(line, vg.Point{X: x(pt.x), Y: y(symlog(pt.Est))})
+			m := marked{words: cmp.Or(k.name, k.variant), color: lookOf(k.variant).color}
+			for i, pt := range k.points {
+				if !pt.noise {
+					m.line = append(m.line, at(pt)) // words stand by what is told
+				}
+				sty := lookOf(k.variant).line(1.2)
+				if pt.noise {
+					sty.Color = pale
+				}
 				if pt.Bounded() {
-					c.StrokeLine2(lookOf(k.variant).line(1.2), x(pt.x), y(symlog(pt.Lo)), x(pt.x), y(symlog(pt.Hi)))
+					lo, hi := y(axis(pt.Lo)), y(axis(pt.Hi))
+					c.StrokeLine2(sty, x(pt.x), lo, x(pt.x), hi)
+					m.whiskers = append(m.whiskers, vg.Rectangle{Min: vg.Point{X: x(pt.x) - 1, Y: lo}, Max: vg.Point{X: x(pt.x) + 1, Y: hi}})
+				}
+				if i > 0 && !pt.noise && !k.points[i-1].noise {
+					c.StrokeLines(lookOf(k.variant).line(1), []vg.Point{at(k.points[i-1]), at(pt)})
 				}
 			}
-			if len(line) > 1 {
-				c.StrokeLines(lookOf(k.variant).line(1), line)
-			}
+			names = append(names, m)
 		}
 		for _, k := range slices.Backward(curves) {
 			for _, pt := range k.points {
-				c.DrawGlyphNoClip(lookOf(k.variant).glyph(2.6), vg.Point{X: x(pt.x), Y: y(symlog(pt.Est))})
+				sty := lookOf(k.variant).glyph(2.6)
+				if pt.noise {
+					sty.Color = pale
+				}
+				c.DrawGlyphNoClip(sty, at(pt))
 			}
 		}
+		labels(c, names)
 	}
 }
 

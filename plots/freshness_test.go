@@ -5,8 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/plot/vg"
-
+	"stealbench/internal/analysis"
 	"stealbench/internal/recording"
 )
 
@@ -56,11 +55,21 @@ func TestFreshness(t *testing.T) {
 	}
 }
 
-func TestOverlap(t *testing.T) {
-	at := func(x, y vg.Length) vg.Rectangle { return around(vg.Point{X: x, Y: y}, 2, 1) }
-	for _, row := range []struct{ x, y, want vg.Length }{{0, 0, 8}, {2, 1, 2}, {4, 0, 0}, {0, 2, 0}, {9, 9, 0}} {
-		if got := overlap(at(0, 0), at(row.x, row.y)); got != row.want {
-			t.Errorf("moved by %v, %v: got %v, want %v", row.x, row.y, got, row.want)
+// TestFront: by age the line joins the lanes that the paper's table marks.
+func TestFront(t *testing.T) {
+	rec, err := recording.Read(filepath.Join("..", "results", "2026-11-26-amd-epyc-f25m1-2cpu-E5"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := analysis.Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range groups {
+		for _, pt := range freshPoints(g, latenesses[0]) {
+			if pt.front != pt.OnFront {
+				t.Errorf("%s, %d workers, %s: got %v on the front, want %v", g.Label, g.Workers, pt.Lane, pt.front, pt.OnFront)
+			}
 		}
 	}
 }

@@ -36,7 +36,7 @@ func grain(s source) *figure {
 			x := math.Log(one.Descriptive(analysis.Base).Median * float64(workers[0]))
 			for j, v := range variants {
 				panels[i][j].variant = v
-				panels[i][j].points = append(panels[i][j].points, point{x, g.Delta(v).Interval})
+				panels[i][j].points = append(panels[i][j].points, point{x: x, Interval: g.Delta(v).Interval})
 			}
 			if d := g.Delta(analysis.Twin); d.Absent == "" && !math.IsInf(d.Floor, 0) {
 				floors[i] = append(floors[i], xy{x, d.Floor})
@@ -51,8 +51,7 @@ func grain(s source) *figure {
 		title: "Where it ends: cost of counting by the length of a task",
 		note: "Percent slower than batched, mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +
 			"Across: " + across + ".",
-		variants: variants,
-		swatch:   s.floorName(),
+		swatch: s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("grain", f, len(workers), func(i int) *plot.Plot {

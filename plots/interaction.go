@@ -28,11 +28,9 @@ func interaction(s source) *figure {
 	})
 	f := frame{
 		title: "Does an add per event cost more on a queue under a mutex?",
-		note: "Percent slower than batched on the same queue, geometric mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +
+		note: "Percent slower than batched on the same queue (batchless / chaselev, mutexbatchless / mutexqueue), geometric mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. " +
 			"Lines on each other: no interaction. A star: their distance is told from noise, by itself; of so many, one in 20 may be luck." + noneText(none),
-		variants: []string{"batchless", "mutexbatchless"},
-		names:    map[string]string{"batchless": "Chase-Lev deque (batchless / chaselev)", "mutexbatchless": "mutex (mutexbatchless / mutexqueue)"},
-		swatch:   s.floorName(),
+		swatch: s.floorName(),
 	}
 	lo, hi := s.pairRange(labels)
 	rows := (len(labels) + smallCols - 1) / smallCols
@@ -47,11 +45,11 @@ func interaction(s source) *figure {
 
 // pairs are the two lines of a workload.
 func (s source) pairs(label string) []curve {
-	deque, mutex := curve{variant: "batchless"}, curve{variant: "mutexbatchless"}
+	deque, mutex := curve{variant: "batchless", name: "on the deque"}, curve{variant: "mutexbatchless", name: "on the mutex"}
 	for i, g := range s.of(label) {
 		if x := g.Interaction(); x.Absent == "" {
-			deque.points = append(deque.points, point{float64(i), x.OnDeque})
-			mutex.points = append(mutex.points, point{float64(i), x.OnMutex})
+			deque.points = append(deque.points, point{x: float64(i), Interval: x.OnDeque})
+			mutex.points = append(mutex.points, point{x: float64(i), Interval: x.OnMutex})
 		}
 	}
 	return []curve{deque, mutex}

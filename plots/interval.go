@@ -29,10 +29,10 @@ func interval(s source) *figure {
 		batched, each := curve{variant: analysis.Base}, curve{variant: "batchless"}
 		for i, l := range intervals {
 			if o := g.Overhead(l.lane); o.Absent == "" {
-				batched.points = append(batched.points, point{float64(i), o.Interval})
+				batched.points = append(batched.points, point{x: float64(i), Interval: o.Interval})
 			}
 			if o := g.Overhead("batchless"); o.Absent == "" {
-				each.points = append(each.points, point{float64(i), o.Interval})
+				each.points = append(each.points, point{x: float64(i), Interval: o.Interval})
 			}
 		}
 		panels = append(panels, []curve{batched, each})
@@ -45,8 +45,7 @@ func interval(s source) *figure {
 		title: "What maintenance costs, by the event interval",
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
 			"Across: ticks between two maintenances, at which the clock is read and the batch published. batchless adds whenever it counts, so it is the same all along.",
-		variants: []string{analysis.Base, "batchless"},
-		swatch:   s.floorName(),
+		swatch: s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("interval", f, len(panels), func(i int) *plot.Plot {

@@ -32,7 +32,7 @@ func latency(s source) *figure {
 			k := curve{variant: v}
 			for _, q := range analysis.Quantiles {
 				if l := g.Latency(v, q); l.Absent == "" {
-					k.points = append(k.points, point{tail(q.P), l.Ns.Map(toLogMicros)})
+					k.points = append(k.points, point{x: tail(q.P), Interval: l.Ns.Map(toLogMicros)})
 					behind = behind || l.Behind
 				}
 			}
@@ -43,7 +43,6 @@ func latency(s source) *figure {
 		title: "Latency of tasks that come at random, by quantile",
 		note: "us from when a task was due to its end, median over cells with 95 % interval; logarithmic. " +
 			"Load: arrivals over what the base can do in bulk. The driver's own lateness is part of every latency.",
-		variants: variants,
 	}
 	if s.rec.Has(analysis.Twin) {
 		f.swatch = "floor (twin)"
@@ -55,12 +54,13 @@ func latency(s source) *figure {
 	return s.curvesFigure("latency", f, len(panels), func(i int) *plot.Plot {
 		g := s.groups[i]
 		var alike [][]curve
+		var floors []xy
 		for j, other := range s.groups {
 			if other.Label == g.Label {
-				alike = append(alike, panels[j])
+				alike, floors = append(alike, panels[j]), append(floors, twinEdges(other)...)
 			}
 		}
-		lo, hi := latencyRange(alike)
+		lo, hi := latencyRange(alike, floors)
 		p := newPanel(g.Label + ", " + plural(g.Workers, "worker"))
 		var ticks plot.ConstantTicks
 		for _, q := range analysis.Quantiles {
@@ -70,7 +70,7 @@ func latency(s source) *figure {
 		p.X.Label.Text, p.Y.Label.Text = "quantile", "latency, us"
 		p.X.Min, p.X.Max = tail(analysis.Quantiles[0].P)-0.2, tail(analysis.Quantiles[len(analysis.Quantiles)-1].P)+0.2
 		p.Y.Min, p.Y.Max = lo, hi
-		p.Add(drawTwin(g), gridY(p), drawLatencies(panels[i]), drawBehind(g, variants))
+		p.Add(drawTwin(g), gridY(p), drawOn(func(v float64) float64 { return v }, spread(panels[i])), drawBehind(g, variants))
 		return p
 	})
 }
@@ -83,8 +83,11 @@ func toLogMicros(ns float64) float64 { return math.Log(ns / 1000) }
 
 // latencyRange, on the axis, is that of all panels of a load, so that they can be compared.
 // Between loads latencies differ by more than between variants.
-func latencyRange(panels [][]curve) (lo, hi float64) {
+func latencyRange(panels [][]curve, floors []xy) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, f := range floors {
+		lo, hi = math.Min(lo, f.y), math.Max(hi, f.y)
+	}
 	for _, curves := range panels {
 		for _, k := range curves {
 			for _, pt := range k.points {
@@ -102,18 +105,31 @@ func latencyRange(panels [][]curve) (lo, hi float64) {
 	return lo - 0.15, hi + 0.15
 }
 
-// drawTwin fills what around the base is not told from noise.
+// twinEdges are the upper and the lower edge of what around the base is not told from
+// noise, quantile by quantile.
+func twinEdges(g *analysis.Group) []xy {
+	var edges []xy
+	for _, q := range analysis.Quantiles {
+		l := g.Latency(analysis.Base, q)
+		if l.Absent != "" || !l.HasFloor || math.IsInf(l.Floor, 0) {
+			continue
+		}
+		at, spread := toLogMicros(l.Ns.Est), math.Log1p(l.Floor/100) // as far down as up, on logs
+		edges = append(edges, xy{tail(q.P), at + spread}, xy{tail(q.P), at - spread})
+	}
+	return edges
+}
+
 func drawTwin(g *analysis.Group) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
 		var upper, lower []vg.Point
-		for _, q := range analysis.Quantiles {
-			l := g.Latency(analysis.Base, q)
-			if l.Absent != "" || !l.HasFloor || math.IsInf(l.Floor, 0) {
-				continue
+		for i, e := range twinEdges(g) {
+			pt := vg.Point{X: x(e.x), Y: y(e.y)}
+			if i%2 == 0 {
+				upper = append(upper, pt)
+			} else {
+				lower = append(lower, pt)
 			}
-			at, spread := toLogMicros(l.Ns.Est), math.Log1p(l.Floor/100) // as far down as up, on logs
-			upper = append(upper, vg.Point{X: x(tail(q.P)), Y: min(y(at+spread), c.Max.Y)})
-			lower = append(lower, vg.Point{X: x(tail(q.P)), Y: max(y(at-spread), c.Min.Y)})
 		}
 		slices.Reverse(lower)
 		if len(upper) > 1 {
@@ -126,30 +142,17 @@ func drawTwin(g *analysis.Group) plotter {
 // else intervals of those that take the same lie on top of each other.
 const spreadBy = 0.045
 
-// drawLatencies draws the first variant over the others, and all markers over all lines.
-func drawLatencies(curves []curve) plotter {
-	return func(c draw.Canvas, x, y func(float64) vg.Length) {
-		across := func(i int, pt point) vg.Length {
-			return x(pt.x + spreadBy*(float64(i)-float64(len(curves)-1)/2))
-		}
-		for i, k := range slices.Backward(curves) {
-			var line []vg.Point
-			for _, pt := range k.points {
-				line = append(line, vg.Point{X: across(i, pt), Y: y(pt.Est)})
-				if pt.Bounded() {
-					c.StrokeLine2(lookOf(k.variant).line(1.2), across(i, pt), y(pt.Lo), across(i, pt), y(pt.Hi))
-				}
-			}
-			if len(line) > 1 {
-				c.StrokeLines(lookOf(k.variant).line(0.7), line)
-			}
-		}
-		for i, k := range slices.Backward(curves) {
-			for _, pt := range k.points {
-				c.DrawGlyphNoClip(lookOf(k.variant).glyph(2.6), vg.Point{X: across(i, pt), Y: y(pt.Est)})
-			}
+// spread moves the markers of the variants apart at each quantile.
+func spread(curves []curve) []curve {
+	moved := make([]curve, len(curves))
+	for i, k := range curves {
+		moved[i] = curve{variant: k.variant}
+		for _, pt := range k.points {
+			pt.x += spreadBy * (float64(i) - float64(len(curves)-1)/2)
+			moved[i].points = append(moved[i].points, pt)
 		}
 	}
+	return moved
 }
 
 // drawBehind names those whose queue grows, in the corner below the curves, which rise.

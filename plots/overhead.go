@@ -19,13 +19,17 @@ const (
 	panelGap  = vg.Length(10)
 )
 
+// elsewhere are variants that differ from the base in the queue, of which other figures
+// and tables speak. One such is enough, for scale.
+var elsewhere = []string{"mutexbatchless", "splitdeque"}
+
 // overhead shows what each variant costs above nometrics, per task: a row per
 // workload, a panel per number of workers, the floor as a grey band.
 func overhead(s source) *figure {
 	var variants []string
 	for _, v := range s.rec.Variants {
 		// The twin is the band.
-		if v != analysis.NoMetrics && v != analysis.Twin {
+		if v != analysis.NoMetrics && v != analysis.Twin && !slices.Contains(elsewhere, v) {
 			variants = append(variants, v)
 		}
 	}

@@ -29,7 +29,7 @@ func peers(s source) *figure {
 	f := frame{
 		title: "Other schedulers on the same workloads, in the same rows: time over the base's",
 		note: "Geometric mean over cells with 95 % interval, logarithmic scale. Right of 1: slower than the base with its metrics on. " +
-			"Left: faster. No mark: the workload can't be done so.",
+			"Left: faster. No mark: the workload can't be done so. Black: Go. Grey: Rust and C++.",
 		variants: lanes,
 	}
 	labels, workers := s.axes()

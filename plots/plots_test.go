@@ -69,7 +69,7 @@ func TestSubsets(t *testing.T) {
 	}{
 		{"one cell", sixVariants, []int{1, 2}, 1, 8},
 		{"no twin", []string{"chaselev", "nometrics", "batchless"}, []int{1}, 3, 6},
-		{"base only", []string{"chaselev"}, []int{1}, 2, 2},
+		{"base and batchless", []string{"chaselev", "batchless"}, []int{1, 2}, 2, 2},
 		{"stranger", []string{"chaselev", "nometrics", "mine"}, []int{2}, 2, 4},
 		{"four counts", sixVariants, []int{1, 2, 4, 8}, 4, 8},
 	} {
@@ -203,6 +203,12 @@ func TestNoSpread(t *testing.T) {
 		}
 	}
 	all(t, rec, t.TempDir())
+}
+
+func TestNoFigure(t *testing.T) {
+	if _, err := All(synthetic([]string{"chaselev"}, []int{1}, 2), t.TempDir()); err == nil || !strings.Contains(err.Error(), "gives no figure: record more variants") {
+		t.Errorf("the base alone: got %v, want an error that says what to record", err)
+	}
 }
 
 func TestNoCells(t *testing.T) {

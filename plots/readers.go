@@ -35,7 +35,7 @@ func readers(s source) *figure {
 			k := curve{variant: v}
 			for i, r := range kinds {
 				if o := g.Overhead(v + r.suffix); o.Absent == "" {
-					k.points = append(k.points, point{float64(i), o.Interval})
+					k.points = append(k.points, point{x: float64(i), Interval: o.Interval})
 				}
 			}
 			curves = append(curves, k)
@@ -50,8 +50,7 @@ func readers(s source) *figure {
 		title: "What a reader of the counters costs those who count",
 		note: "ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
 			"Across: who reads all counters while tasks run. With nobody a thread is as busy, and reads nothing.",
-		variants: variants,
-		swatch:   s.floorName(),
+		swatch: s.floorName(),
 	}
 	lo, hi := curvesRange(panels)
 	return s.curvesFigure("readers", f, len(panels), func(i int) *plot.Plot {

@@ -52,9 +52,14 @@ func removed(s source) *figure {
 			p.HideY()
 			p.Add(gridX(p), s.removedPoints(v))
 			p.Draw(at)
-			s.removedValues(c, p, at, v)
+			s.rowValues(c, p, at, func(g *analysis.Group) string {
+				if r := g.Removed(v); r.Claimed {
+					return analysis.Num(r.Est) + " %"
+				}
+				return ""
+			})
 			if i == 0 {
-				s.removedLabels(c, p, at)
+				s.groupLabels(c, p, at)
 			}
 		}
 	}}
@@ -86,14 +91,18 @@ func (percentTicks) Ticks(min, max float64) []plot.Tick {
 	return ticks
 }
 
+// lineAbove parts the rows of a workload from those before.
+func (s source) lineAbove(c draw.Canvas, row int, y vg.Length) {
+	if row > 0 && s.groups[row-1].Label != s.groups[row].Label {
+		c.StrokeLine2(draw.LineStyle{Color: grid, Width: 0.5}, c.Min.X, y, c.Max.X, y)
+	}
+}
+
 func (s source) removedPoints(from string) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
 		for i, g := range s.groups {
 			at := y(-float64(i) - 0.5)
-			if i > 0 && s.groups[i-1].Label != g.Label {
-				top := y(-float64(i))
-				c.StrokeLine2(draw.LineStyle{Color: grid, Width: 0.5}, c.Min.X, top, c.Max.X, top)
-			}
+			s.lineAbove(c, i, y(-float64(i)))
 			r := g.Removed(from)
 			if r.Absent != "" {
 				continue
@@ -113,24 +122,24 @@ func (s source) removedPoints(from string) plotter {
 	}
 }
 
-// removedValues writes each share beside the panel: an unclaimed one gets no
+// rowValues writes what each row says beside the panel: one that is not resolved gets no
 // number that could be quoted.
-func (s source) removedValues(c draw.Canvas, p *plot.Plot, at draw.Canvas, from string) {
+func (s source) rowValues(c draw.Canvas, p *plot.Plot, at draw.Canvas, value func(*analysis.Group) string) {
 	data := p.DataCanvas(at)
 	sty := words(8.5, ink)
 	for i, g := range s.groups {
-		r := g.Removed(from)
-		txt, clr := analysis.Num(r.Est)+" %", color.Color(ink)
-		if !r.Claimed {
-			txt, clr = "not resolved", faint
+		txt := value(g)
+		sty.Color = color.Color(ink)
+		if txt == "" {
+			txt, sty.Color = "not resolved", faint
 		}
-		sty.Color = clr
 		beside(c, sty, vg.Point{X: data.Max.X + 5, Y: data.Y(p.Y.Norm(-float64(i) - 0.5))}, txt)
 	}
 }
 
-// removedLabels writes the workload once and each number of workers.
-func (s source) removedLabels(c draw.Canvas, p *plot.Plot, at draw.Canvas) {
+// groupLabels writes the workload once and each number of workers, left of a panel with
+// a row per group.
+func (s source) groupLabels(c draw.Canvas, p *plot.Plot, at draw.Canvas) {
 	data := p.DataCanvas(at)
 	sty := labelStyle
 	sty.XAlign = text.XRight

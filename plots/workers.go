@@ -4,38 +4,103 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"stealbench/internal/analysis"
+	"stealbench/internal/stat"
 )
 
-const (
-	smallCols   = 3
-	smallHeight = vg.Length(100)
-)
+const smallCols = 3
 
-// workers shows how time per task changes with the number of workers: a small
-// panel per workload, a line per variant.
+// kinds is a workload of each kind, for recordings of more than a reader can look at.
+var kinds = []string{"fib", "skynet", "uts_t3", "matmul", "yield_many", "spawn_many_inside"}
+
+// workers shows how what a variant costs changes with the number of workers: a panel per
+// workload, a line per variant that is somewhere told from noise.
 func workers(s source) *figure {
-	f := frame{
-		title: "Time per task by number of workers",
-		note: "Median over cells, ns of wall time per task; logarithmic, every panel covers the same ratio, " +
-			"so equal slopes mean equal slowdown.",
-		variants: s.rec.Variants,
-	}
-	labels, _ := s.axes()
-	ratio := s.widestRatio(labels)
-	rows := (len(labels) + smallCols - 1) / smallCols
-	height := f.height(s.rec) + smallHeight*vg.Length(rows) + panelGap*vg.Length(rows-1)
-	return &figure{name: "workers", height: height, draw: func(c draw.Canvas) {
-		c = f.draw(c, s.rec)
-		for i, label := range labels {
-			s.workersPanel(label, ratio).Draw(tile(c, i, len(labels), smallCols, panelGap))
+	var variants []string
+	for _, v := range s.rec.Variants {
+		if v != analysis.Base && v != analysis.Twin && !slices.Contains(elsewhere, v) { // the line at 0, and the band
+			variants = append(variants, v)
 		}
-	}}
+	}
+	if variants == nil {
+		return nil
+	}
+	labels, none := s.withEffect(func(g *analysis.Group) bool {
+		return slices.ContainsFunc(variants, func(v string) bool { return g.Delta(v).Resolved() })
+	})
+	others := ""
+	if len(labels) > len(kinds) {
+		if of := slices.DeleteFunc(slices.Clone(labels), func(l string) bool { return !slices.Contains(kinds, l) }); len(of) > 0 {
+			labels, others = of, " One workload of each kind; overhead shows all."
+		}
+	}
+	panels := make([][]curve, len(labels))
+	hidden := slices.Clone(variants)
+	for i, l := range labels {
+		panels[i] = s.slower(l, variants)
+		for _, k := range panels[i] {
+			hidden = slices.DeleteFunc(hidden, func(v string) bool { return v == k.variant })
+		}
+	}
+	f := frame{
+		title: "How much slower than batched, by number of workers",
+		note: "Percent, geometric mean over cells with 95 % interval; linear within 1 %, logarithmic beyond. Under the number of workers: ns of wall time per task of the base. " +
+			"A variant has a line where it is told from noise with some number of workers." + others + noneText(none),
+		swatch: s.floorName(),
+	}
+	if len(hidden) > 0 {
+		f.note += " Nowhere told from it: " + strings.Join(hidden, ", ") + "."
+	}
+	lo, hi := curvesRange(panels)
+	return s.curvesFigure("workers", f, len(panels), func(i int) *plot.Plot {
+		groups := s.of(labels[i])
+		var ticks plot.ConstantTicks
+		var floor []xy
+		for k, g := range groups {
+			ticks = append(ticks, plot.Tick{Value: float64(k), Label: strconv.Itoa(g.Workers) + "\n" + analysis.Num(g.Descriptive(analysis.Base).Median) + " ns"})
+			if d := g.Delta(analysis.Twin); d.Absent == "" && !math.IsInf(d.Floor, 0) {
+				floor = append(floor, xy{float64(k), d.Floor})
+			}
+		}
+		return curvesPanel(labels[i], "workers", "% slower than batched", ticks, lo, hi, floor, append([]curve{base(len(groups))}, panels[i]...))
+	})
+}
+
+// base is the line at 0 that the others are compared with.
+func base(n int) curve {
+	k := curve{variant: analysis.Base}
+	for i := range n {
+		k.points = append(k.points, point{x: float64(i), Interval: stat.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}})
+	}
+	return k
+}
+
+// slower are the curves of a workload that are told from noise somewhere; all of them if
+// none is.
+func (s source) slower(label string, variants []string) []curve {
+	var told, all []curve
+	for _, v := range variants {
+		k := curve{variant: v}
+		resolved := false
+		for i, g := range s.of(label) {
+			if d := g.Delta(v); d.Absent == "" {
+				k.points = append(k.points, point{x: float64(i), Interval: d.Interval})
+				resolved = resolved || d.Resolved()
+			}
+		}
+		all = append(all, k)
+		if resolved {
+			told = append(told, k)
+		}
+	}
+	if told == nil {
+		return all
+	}
+	return told
 }
 
 // of is a workload's groups, by number of workers.
@@ -47,69 +112,4 @@ func (s source) of(label string) []*analysis.Group {
 		}
 	}
 	return groups
-}
-
-// extent is the range of a workload's medians over all variants.
-func (s source) extent(label string) (lo, hi float64) {
-	lo, hi = math.Inf(1), 0
-	for _, g := range s.of(label) {
-		for _, v := range s.rec.Variants {
-			m := g.Descriptive(v).Median
-			lo, hi = math.Min(lo, m), math.Max(hi, m)
-		}
-	}
-	return lo, hi
-}
-
-// widestRatio is max over min of the panel that needs most, at least 2, with
-// some room.
-func (s source) widestRatio(labels []string) float64 {
-	ratio := 2.0
-	for _, l := range labels {
-		lo, hi := s.extent(l)
-		ratio = math.Max(ratio, hi/lo)
-	}
-	return ratio * 1.3
-}
-
-func (s source) workersPanel(label string, ratio float64) *plot.Plot {
-	groups := s.of(label)
-	lo, hi := s.extent(label)
-	mid := math.Log(lo*hi) / 2
-	p := newPanel(label)
-	p.Y.Tick.Marker = logTicks{}
-	p.Y.Min, p.Y.Max = mid-math.Log(ratio)/2, mid+math.Log(ratio)/2
-	p.Y.Label.Text = "ns/task"
-	p.X.Min, p.X.Max = -0.3, float64(len(groups))-0.7
-	var ticks plot.ConstantTicks
-	for i, g := range groups {
-		ticks = append(ticks, plot.Tick{Value: float64(i), Label: strconv.Itoa(g.Workers)})
-	}
-	p.X.Tick.Marker = ticks
-	p.X.Label.Text = "workers"
-	p.Add(gridY(p), s.workersLines(groups))
-	return p
-}
-
-// workersLines draws the base's line over the others and all markers over all
-// lines; where variants cost the same, ring, disc and cross show through.
-func (s source) workersLines(groups []*analysis.Group) plotter {
-	return func(c draw.Canvas, x, y func(float64) vg.Length) {
-		points := map[string][]vg.Point{}
-		for i, g := range groups {
-			for _, v := range s.rec.Variants {
-				points[v] = append(points[v], vg.Point{X: x(float64(i)), Y: y(math.Log(g.Descriptive(v).Median))})
-			}
-		}
-		for _, v := range slices.Backward(s.rec.Variants) {
-			if pts := points[v]; len(pts) > 1 {
-				c.StrokeLines(lookOf(v).line(1), pts)
-			}
-		}
-		for _, v := range s.rec.Variants {
-			for _, pt := range points[v] {
-				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), pt)
-			}
-		}
-	}
 }

@@ -29,6 +29,16 @@ func TestNearest(t *testing.T) {
 			t.Errorf("%s: got %v, %v, want %s", tt.date, f, err, tt.want)
 		}
 	}
+	burst := &Count{Spec: Spec{Variant: "twin", Workload: "burst_16", Size: "small", Runs: 244}, Report: Report{Tasks: 3}, Locked: 30}
+	if f, err := NearestOf(at("2026-11-26T06:00:00Z"), "burst_16"); f != nil || err != nil {
+		t.Errorf("nobody counted bursts: got %v, %v, want none", f, err)
+	}
+	if err := Write(filepath.Join(dir, Exact, "parks"), []recording.Key{{Name: "date", Value: "2026-11-20T00:00:00Z"}}, []*Count{burst}); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := NearestOf(at("2026-11-26T06:00:00Z"), "burst_16"); err != nil || f == nil || f.Find("burst_16", "twin") == nil {
+		t.Errorf("got %v, %v, want the counts of bursts", f, err)
+	}
 	f, _ := Nearest(at(""))
 	if l := f.Find("fib", "twin"); l == nil || l.Values[LockedPerTask] != c.PerTask(1000) || f.Find("fib", "x") != nil || f.Find("x", "twin") != nil {
 		t.Errorf("got %v, want the one line", l)
