@@ -60,7 +60,7 @@ study: build ## list the experiments: make E1 records the first into results/<da
 	@$(STEALBENCH) study
 
 .PHONY: reproduce
-reproduce: build ## rerun what the claims of the paper rest on, smaller, and say of each whether this machine agrees; some minutes
+reproduce: build ## rerun the part of each experiment that claims of the paper rest on, and say of each whether this machine agrees; about 5 minutes
 	@$(STEALBENCH) reproduce
 
 .PHONY: artifact-check

@@ -61,7 +61,7 @@ func listStudy(c *cobra.Command) error {
 	return w.Flush()
 }
 
-// reproduceCommand records what the claims need, smaller, and judges them anew.
+// reproduceCommand records what the claims need, and judges them anew.
 func reproduceCommand() *cobra.Command {
 	var dir string
 	c := &cobra.Command{

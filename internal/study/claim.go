@@ -86,7 +86,8 @@ func (c Claim) Told() string {
 }
 
 // Reduced is the part of an experiment that the claims on it need, on a host with so
-// many CPUs; false if it needs nothing that such a host can tell.
+// many CPUs, with as many cells as the whole, so that intervals are no wider; false if it
+// needs nothing that such a host can tell.
 func (e Experiment) Reduced(claims []Claim, cpus int) (harness.Plan, bool) {
 	p := e.Plan(cpus)
 	p.Variants, p.Workloads, p.Workers = slices.Clone(control), nil, nil
@@ -102,13 +103,8 @@ func (e Experiment) Reduced(claims []Claim, cpus int) (harness.Plan, bool) {
 			}
 		}
 	}
-	p.Processes = reducedProcesses
-	p.Layouts = reducedProcesses
 	return p, len(p.Workloads) > 0
 }
-
-// reducedProcesses is as many as a bootstrap interval and the run rules want.
-const reducedProcesses = 8
 
 func insert[T comparable](all []T, one T) []T {
 	if slices.Contains(all, one) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"stealbench/internal/analysis"
 	"stealbench/internal/counts"
@@ -73,9 +74,13 @@ func TestClaims(t *testing.T) {
 
 // TestReduced checks that what is rerun has all that the claims need, and can be run.
 func TestReduced(t *testing.T) {
-	for _, cpus := range []int{1, 2, 16} {
+	for _, cpus := range []int{1, 2, 16, 128} {
+		var total time.Duration
 		for _, e := range Experiments {
 			p, ok := e.Reduced(Claims, cpus)
+			if ok {
+				total += p.Estimate()
+			}
 			needed := false
 			for _, c := range Claims {
 				if c.Experiment != e.ID || c.CPUs > cpus {
@@ -94,6 +99,9 @@ func TestReduced(t *testing.T) {
 			if err := p.Check(); ok && err != nil {
 				t.Errorf("%s on %d CPUs: %v", e.ID, cpus, err)
 			}
+		}
+		if limit := 20 * time.Minute; total > limit/2 {
+			t.Errorf("%d CPUs: got a plan of %v, want half of the %v that a reader may wait", cpus, total, limit)
 		}
 	}
 }
