@@ -15,6 +15,7 @@ type Costs struct {
 	RMWPrivate Reading // one atomic Add on a line of one's own
 	RMWShared  Reading // one atomic Add by each of two threads on one line
 	CoreToCore Reading // one way of a value between two threads
+	Paced      Paced   // work and an Add, on lines apart and on one
 	TwoSpin    Reading // what two threads do of dependent multiplications beside each other, in what one does alone
 	TwoSort    Reading // the same of sorting
 	ClockSince Reading // time.Since: one monotonic read
@@ -22,7 +23,7 @@ type Costs struct {
 	Perf       Perf    // what the processor's event counters say of a known loop
 }
 
-// Chosen so that all costs together take about 70 ms, and well under a second
+// Chosen so that all costs together take about 110 ms, and well under a second
 // when the host gives us no second CPU.
 const (
 	rounds    = 9
@@ -43,13 +44,14 @@ var (
 // usableCPUs is how many workers can run at once.
 func usableCPUs() int { return min(runtime.NumCPU(), runtime.GOMAXPROCS(0)) }
 
-// MeasureCosts takes about 70 ms. It ends in bounded time whatever the
+// MeasureCosts takes about 110 ms. It ends in bounded time whatever the
 // scheduler of the host does.
 func MeasureCosts() Costs {
 	c := Costs{
 		RMWPrivate: cost(rmwPrivate),
 		RMWShared:  unread(errTooFew),
 		CoreToCore: unread(errTooFew),
+		Paced:      measurePaced(),
 		TwoSpin:    unread(errTooFew),
 		TwoSort:    unread(errTooFew),
 		ClockSince: cost(clockSince),
@@ -71,6 +73,7 @@ func (c Costs) Keys() []recording.Key {
 		{Name: "rmw-private", Value: c.RMWPrivate.String()},
 		{Name: "rmw-shared", Value: c.RMWShared.String()},
 		{Name: "core-to-core", Value: c.CoreToCore.String()},
+		{Name: "rmw-paced", Value: c.Paced.String()},
 		{Name: "clock-read", Value: c.ClockSince.String()},
 		{Name: "clock-now", Value: c.ClockNow.String()},
 		{Name: "two-spin", Value: c.TwoSpin.String()},

@@ -28,6 +28,9 @@ func TestMeasureCosts(t *testing.T) {
 	positive(t, "private", c.RMWPrivate)
 	positive(t, "shared", c.RMWShared)
 	positive(t, "core to core", c.CoreToCore)
+	if back, err := ParsePaced(c.Paced.String()); err != nil || len(back.Paces) != len(c.Paced.Paces) || back.Why != c.Paced.Why {
+		t.Errorf("paced: got %v, %v back from %q", back, err, c.Paced)
+	}
 	positive(t, "time.Since", c.ClockSince)
 	positive(t, "time.Now", c.ClockNow)
 	positive(t, "two that spin", c.TwoSpin)
@@ -41,6 +44,9 @@ func TestCostsOnOneCPU(t *testing.T) {
 		if got, want := r.String(), "n/a (fewer than 2 CPUs)"; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+	if got, want := c.Paced.String(), "n/a (fewer than 2 CPUs)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -146,7 +146,7 @@ func TestJudge(t *testing.T) {
 			"cannot answer: whether others disturbed a run: steal n/a (not linux), run-queue wait n/a (not linux)",
 		}},
 		{"nothing known", func(f *Findings) {
-			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
+			*f = Findings{CPUs: 8, Costs: Costs{enoent, enoent, enoent, Paced{Why: "ENOENT"}, enoent, enoent, enoent, enoent, Perf{enoent, enoent, enoent, enoent}}, Noise: Noise{Spread: enoent},
 				Sample: Usage{enoent, enoent, enoent, enoent, enoent, enoent, nil}, Quota: enoent}
 		}, Limited, []string{"cpu: n/a (not read)", "noise n/a (ENOENT)", "core to core n/a (ENOENT) one way",
 			"event counters: cycles n/a (ENOENT), instructions n/a (ENOENT), cache-misses n/a (ENOENT), hitm n/a (ENOENT)"}},

@@ -41,10 +41,8 @@ func rmwShared(deadline time.Time) (float64, error) {
 	defer wg.Wait()
 	defer stop.n.Store(1)
 
-	for line.n.Load() == 0 { // until the partner runs
-		if time.Now().After(deadline) {
-			return 0, errAlone
-		}
+	if !begun(&line, deadline) { // until the partner runs
+		return 0, errAlone
 	}
 	before := line.n.Load()
 	start := time.Now()

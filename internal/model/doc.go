@@ -17,7 +17,13 @@
 // the throughput.
 //
 // The service time is what one atomic add takes when the line must come from another
-// core. No recording has that number; it has two beside it.
+// core. It is measured at paces: two threads that add to one line with some work before
+// each add, beside two that do so on lines apart (key rmw-paced, internal/host/paced.go).
+// A network of two customers whose think time is that work has the cycle that was
+// measured at one service time. A workload has that of its own pace.
+//
+// Recordings from before that was measured have two numbers instead, between which the
+// service time is.
 //
 //   - rmw-shared is how long one add takes to each of two threads that do nothing else,
 //     elapsed time over the adds of one (internal/host/pair.go). In the network that is
@@ -27,8 +33,6 @@
 //     rmw-shared is a mean over hits and fetches, and less than a fetch.
 //   - core-to-core is one way of a value: a store that takes the line from a reader, and
 //     the load that fetches it back. An add needs one of the two, and so less.
-//
-// The service time is between half of rmw-shared and core-to-core.
 //
 // How often a task visits the line is between once and once for each event: a worker that
 // gets the line for one add may do the next one before it loses it. Events that hit then

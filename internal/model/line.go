@@ -14,22 +14,25 @@ type Reading struct {
 	Name      string
 	EachEvent bool    // every event is a visit, not one a task
 	Service   float64 // of a visit, ns
+
+	paced func(work float64) float64 // Service by the work between two visits, if not nil
 }
 
-// Readings are the four that bound the model: fewest and most visits, least and most
-// service time. The first demands least of the line and the last most.
+// Readings bound the model. Where the line was timed at the pace of a workload they are two,
+// by the number of visits; else four: fewest and most visits, least and most service time.
+// The first demands least of the line and the last most.
 func (p *Parameters) Readings() []Reading {
+	if p.Paced != nil {
+		return []Reading{{"one visit, rmw-paced", false, 0, p.service}, {"each event, rmw-paced", true, 0, p.service}}
+	}
 	least, most := p.Fetch()
 	return []Reading{
-		{"one visit, rmw-shared/2", false, least},
-		{"each event, rmw-shared/2", true, least},
-		{"one visit, core-to-core", false, most},
-		{"each event, core-to-core", true, most},
+		{"one visit, rmw-shared/2", false, least, nil},
+		{"each event, rmw-shared/2", true, least, nil},
+		{"one visit, core-to-core", false, most, nil},
+		{"each event, core-to-core", true, most, nil},
 	}
 }
-
-// Demand is what a task needs of the line, ns.
-func (r Reading) Demand(e Events) float64 { return r.visits(e) * r.Service }
 
 func (r Reading) visits(e Events) float64 {
 	if r.EachEvent {
@@ -40,7 +43,13 @@ func (r Reading) visits(e Events) float64 {
 
 // network has the events that hit, which the line is not fetched for, as think time.
 func (r Reading) network(e Events, private, think float64) mva.Network {
-	return mva.Network{Think: think + (e.Line-r.visits(e))*private, Demands: []float64{r.Demand(e)}}
+	visits := r.visits(e)
+	think += (e.Line - visits) * private
+	service := r.Service
+	if r.paced != nil {
+		service = r.paced(think / visits)
+	}
+	return mva.Network{Think: think, Demands: []float64{visits * service}}
 }
 
 // Time is the time per task that a reading predicts with n workers, ns.
@@ -145,10 +154,10 @@ func (d *Prediction) calibrate(p *Parameters) {
 }
 
 // Reading is the calibrated one.
-func (d *Prediction) Reading() Reading { return Reading{"calibrated", true, d.Service} }
+func (d *Prediction) Reading() Reading { return Reading{"calibrated", true, d.Service, nil} }
 
 func (p *Parameters) calibrated(e Events, two Row) (service float64, why string) {
-	with := func(s float64) float64 { return p.Time(Reading{"", true, s}, e, two.Think, 2) }
+	with := func(s float64) float64 { return p.Time(Reading{"", true, s, nil}, e, two.Think, 2) }
 	lo, hi := 0.0, two.Line.Est/e.Line // with this the line alone takes all the time
 	if with(lo) >= two.Line.Est {
 		return math.NaN(), fmt.Sprintf("%s costs nothing with 2 workers", SharedLine)

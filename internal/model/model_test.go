@@ -91,6 +91,50 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestPaced: a line that was timed at some paces is read at that of the workload, and the
+// bounds are two. A network of two customers has the cycles that were measured.
+func TestPaced(t *testing.T) {
+	with := func(value string) (*Parameters, error) {
+		return Read(&recording.Recording{Dir: "results/x", Keys: append(slices.Clone(costs), recording.Key{Name: "rmw-paced", Value: value})}, counted())
+	}
+	p, err := with("8:28 24:44 108:128 ns")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, cycle := range []float64{28, 44, 128} {
+		work := []float64{0, 16, 100}[i]
+		near(t, "work", p.Paced[i].Work, work, 1e-9)
+		all, err := mva.Network{Think: work, Demands: []float64{p.Paced[i].Service}}.Solve(2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "cycle", 2/all[1].Throughput, cycle, 1e-9)
+	}
+	near(t, "service without work", p.service(0), 14, 1e-9)
+	near(t, "service between", p.service(8), (p.Paced[0].Service+p.Paced[1].Service)/2, 1e-9)
+	near(t, "service beyond", p.service(1e6), p.Paced[2].Service, 0)
+	least, most := p.Fetch()
+	near(t, "least", least, 14, 1e-9)
+	near(t, "most", most, p.Paced[2].Service, 1e-9)
+	e, _ := p.Events("fib")
+	readings := p.Readings()
+	if len(readings) != 2 {
+		t.Fatalf("got %v, want two readings", readings)
+	}
+	near(t, "one visit", readings[0].network(e, p.Private, 30).Demands[0], p.service(30+1.5*8), 1e-9)
+	near(t, "each event", readings[1].network(e, p.Private, 30).Demands[0], 2.5*p.service(30/2.5), 1e-9)
+
+	if p, err := with("8:8 ns"); err != nil || p.Paced[0].Service != p.Private {
+		t.Errorf("no slower together: got %v, %v, want an add of one's own at least", p, err)
+	}
+	if p, err := with("n/a (no second thread ran)"); err != nil || p.Paced != nil {
+		t.Errorf("got %v, %v, want none", p, err)
+	}
+	if _, err := with("8 ns"); err == nil || !strings.Contains(err.Error(), "results/x: key rmw-paced") {
+		t.Errorf("got %v, want an error that names the key", err)
+	}
+}
+
 // TestEvents: what is on the line, without the adds of the board.
 func TestEvents(t *testing.T) {
 	p := parameters(t)
@@ -132,7 +176,7 @@ func TestPredictsItself(t *testing.T) {
 	p := parameters(t)
 	e, _ := p.Events("fib")
 	none := func(n int) float64 { return 60 / float64(min(n, 2)) }
-	made := Reading{"made", true, 37}
+	made := Reading{"made", true, 37, nil}
 	all := groups(t, []int{1, 2, 4, 16}, func(v string, n int) float64 {
 		if v == SharedLine {
 			return p.Time(made, e, none(n)*float64(n), n)

@@ -58,8 +58,12 @@ func parameters(s *source, p *model.Parameters) string {
 	t.add("an add on one's own line", analysis.Num(p.Private), "key rmw-private")
 	t.add("an add on a line of two threads, to each of them", analysis.Num(p.Shared), "key rmw-shared")
 	t.add("one way of a value between two threads", analysis.Num(p.CoreToCore), "key core-to-core")
-	t.add("an add that fetches the line, at least", analysis.Num(least), "half of rmw-shared: some of those adds hit")
-	t.add("an add that fetches the line, at most", analysis.Num(most), "core-to-core: it is two such steps")
+	fromLeast, fromMost := p.FetchFrom()
+	t.add("an add that fetches the line, at least", analysis.Num(least), fromLeast)
+	t.add("an add that fetches the line, at most", analysis.Num(most), fromMost)
+	for _, x := range p.Paced {
+		t.add("the same, with "+analysis.Num(x.Work)+" ns of work before each", analysis.Num(x.Service), "key rmw-paced, as a queue of two")
+	}
 	u := table{head: []string{"workload", "think time ns", "on the line", "batchless", analysis.Base}, left: 1}
 	for _, label := range s.labels() {
 		g := s.labelled(label)[0]
@@ -209,7 +213,8 @@ func projection(s *source, p *model.Parameters) string {
 			none = append(none, analysis.Num(think/float64(n)))
 		}
 		t.add(none...)
-		readings := []model.Reading{p.Readings()[0], p.Readings()[3]}
+		all := p.Readings()
+		readings := []model.Reading{all[0], all[len(all)-1]}
 		if d.Why == "" {
 			readings = append(readings, d.Reading())
 		}
@@ -249,9 +254,10 @@ func predicted(s *source, p *model.Parameters) string {
 		}
 		t.add(row...)
 	}
+	least, most := p.FetchFrom()
 	how := "ns per task that " + analysis.Base + " saves. Predicted: events a task, counted exactly (`" + p.From() + "`), times what one costs, " +
 		"measured before the first cell: rmw-private on the worker's own line, which the workers pay side by side; on the shared line, " +
-		"with 2 workers and more, half of rmw-shared, at most core-to-core, one after the other. Measured: mean over cells, 95 % interval; " +
+		"with 2 workers and more, one after the other (" + least + "; at most " + most + "). Measured: mean over cells, 95 % interval; " +
 		"`< x`: no saving larger than x ns resolved. Times: measured over predicted."
 	if left != nil {
 		how += " Left out: " + strings.Join(left, ", ") + "."

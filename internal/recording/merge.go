@@ -21,7 +21,7 @@ const (
 // when each ran, and what was measured at its start. A merged recording has
 // every value.
 var mayDiffer = []string{"date", "command", "dirty", "rules", KeyShard, "cells", "affinity", "budget",
-	"rmw-private", "rmw-shared", "core-to-core", "clock-read", "clock-now", "two-spin", "two-sort", "pin",
+	"rmw-private", "rmw-shared", "core-to-core", "rmw-paced", "clock-read", "clock-now", "two-spin", "two-sort", "pin",
 	"perf-cycles", "perf-instructions", "perf-cache-misses", "perf-hitm"}
 
 // hostKeys tell hosts apart.
