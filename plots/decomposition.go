@@ -57,18 +57,37 @@ func decomposition(s source) *figure {
 		fills:    partLooks(parts),
 		swatch:   s.floorName(),
 	}
+	_, workers := s.axes()
+	named := len(workers) <= 2 // there is room for words beside a bar
+	if named {
+		f.note += " " + partsText(entries, names)
+		f.variants = nil
+	}
 	lo, hi := s.partsRange(labels, reader)
-	rows := (len(labels) + smallCols - 1) / smallCols
+	cols := smallCols
+	if named {
+		cols = curveCols
+	}
+	rows := (len(labels) + cols - 1) / cols
 	height := f.height(s.rec) + partsHeight*vg.Length(rows) + panelGap*vg.Length(rows-1)
 	return &figure{name: "decomposition", height: height, draw: func(c draw.Canvas) {
 		c = f.draw(c, s.rec)
 		for i, label := range labels {
-			s.partsPanel(label, lo, hi, reader, partLooks(parts)).Draw(tile(c, i, len(labels), min(smallCols, len(labels)), panelGap))
+			s.partsPanel(label, lo, hi, reader, named, partLooks(parts)).Draw(tile(c, i, len(labels), min(cols, len(labels)), panelGap))
 		}
 	}}
 }
 
 const partsHeight = vg.Length(128)
+
+// partsText says what each part is the difference of.
+func partsText(entries []string, names map[string]string) string {
+	var all []string
+	for _, e := range entries {
+		all = append(all, names[e])
+	}
+	return "Parts: " + strings.Join(all, "; ") + "."
+}
 
 // partLooks are the fills by the name of the part.
 func partLooks(parts []analysis.Part) map[string]partFill {
@@ -150,7 +169,7 @@ func (s source) partsRange(labels []string, reader bool) (lo, hi float64) {
 	return lo - (hi-lo)*0.04, hi + (hi-lo)*0.12
 }
 
-func (s source) partsPanel(label string, lo, hi float64, reader bool, looks map[string]partFill) *plot.Plot {
+func (s source) partsPanel(label string, lo, hi float64, reader, named bool, looks map[string]partFill) *plot.Plot {
 	groups := s.of(label)
 	p := newPanel(label)
 	p.Y.Min, p.Y.Max = lo, hi
@@ -162,7 +181,7 @@ func (s source) partsPanel(label string, lo, hi float64, reader bool, looks map[
 		ticks = append(ticks, plot.Tick{Value: float64(i), Label: strconv.Itoa(g.Workers)})
 	}
 	p.X.Tick.Marker, p.X.Label.Text = ticks, "workers"
-	p.Add(gridY(p), partsBars(groups, reader, looks))
+	p.Add(gridY(p), partsBars(groups, reader, named, looks))
 	return p
 }
 
@@ -185,11 +204,20 @@ func (roundTicks) Ticks(min, max float64) []plot.Tick {
 	return ticks
 }
 
-// partsBars draws a stacked bar per group, on the floor of that group.
-func partsBars(groups []*analysis.Group, reader bool, looks map[string]partFill) plotter {
+// partsBars draws a stacked bar per group, on the floor of that group, and names what is
+// resolved if asked to.
+func partsBars(groups []*analysis.Group, reader, named bool, looks map[string]partFill) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
 		clampY := func(v float64) vg.Length { return min(max(y(v), c.Min.Y), c.Max.Y) }
 		width := min((x(1)-x(0))*0.62, 26)
+		var names []marked
+		name := func(of string, bar vg.Rectangle) {
+			m := marked{whiskers: []vg.Rectangle{bar}}
+			if named && of != "" {
+				m.words, m.color, m.line = of, ink, []vg.Point{{X: bar.Min.X, Y: (bar.Min.Y + bar.Max.Y) / 2}}
+			}
+			names = append(names, m)
+		}
 		for i, g := range groups {
 			at := x(float64(i))
 			if floor, ok := g.Floor(); ok {
@@ -203,7 +231,13 @@ func partsBars(groups []*analysis.Group, reader bool, looks map[string]partFill)
 			}
 			top, sum := 0.0, 0.0
 			for _, p := range bar {
-				drawPart(c, looks[p.name], p, vg.Rectangle{Min: vg.Point{X: left, Y: clampY(p.a)}, Max: vg.Point{X: left + w, Y: clampY(p.b)}})
+				at := vg.Rectangle{Min: vg.Point{X: left, Y: clampY(p.a)}, Max: vg.Point{X: left + w, Y: clampY(p.b)}}
+				drawPart(c, looks[p.name], p, at)
+				if p.Resolved() {
+					name(p.name, at)
+				} else {
+					name("", at)
+				}
 				top, sum = math.Max(top, p.b), sum+p.Est
 			}
 			for k, p := range bar { // over all parts
@@ -216,17 +250,22 @@ func partsBars(groups []*analysis.Group, reader bool, looks map[string]partFill)
 			if last := len(bar) - 1; last >= 0 && g.Difference(bar[last].Of, bar[0].Over).Resolved() {
 				sty := bold(words(7.5, ink))
 				sty.XAlign = text.XCenter
-				c.FillText(sty, vg.Point{X: left + w/2, Y: min(clampY(top)+2, c.Max.Y-7)}, analysis.Num(sum))
+				at := vg.Point{X: left + w/2, Y: min(clampY(top)+2, c.Max.Y-7)}
+				c.FillText(sty, at, analysis.Num(sum))
+				name("", around(vg.Point{X: at.X, Y: at.Y + 3}, 9, 4))
 			}
 			if d := g.Difference(analysis.Reader.Of, analysis.Reader.Over); reader && d.Absent == "" {
 				left = at + width*0.15
-				drawPart(c, looks[analysis.Reader.Name], stacked{Difference: d}, vg.Rectangle{Min: vg.Point{X: left, Y: clampY(0)}, Max: vg.Point{X: left + width*0.35, Y: clampY(d.Est)}})
+				at := vg.Rectangle{Min: vg.Point{X: left, Y: clampY(0)}, Max: vg.Point{X: left + width*0.35, Y: clampY(d.Est)}}
+				drawPart(c, looks[analysis.Reader.Name], stacked{Difference: d}, at)
 				if d.Resolved() {
+					name("spinning reader", at)
 					whisker(c, left+width*0.17, clampY(d.Lo), clampY(d.Hi))
 				}
 			}
 		}
 		c.StrokeLine2(draw.LineStyle{Color: ink, Width: 0.7}, c.Min.X, y(0), c.Max.X, y(0))
+		labels(c, append(names, marked{line: []vg.Point{{X: c.Min.X, Y: y(0)}, {X: c.Max.X, Y: y(0)}}}))
 	}
 }
 
