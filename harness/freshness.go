@@ -68,7 +68,11 @@ func (f *freshness) add(looks []look, first counted, last, calls uint64) {
 		was, from, to := when(history, said)
 		now := (float64(before.at) + float64(after.at)) / 2
 		f.ages = append(f.ages, math.Max(0, now-was))
-		f.ageSlacks = append(f.ageSlacks, float64(to-from))
+		slack := float64(to - from)
+		if to <= before.at { // it was left before the look, whose middle the age is of
+			slack += float64(after.at-before.at) / 2
+		}
+		f.ageSlacks = append(f.ageSlacks, slack)
 		f.sureAge = max(f.sureAge, float64(before.at-to))
 	}
 }

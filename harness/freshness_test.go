@@ -60,7 +60,7 @@ func TestFreshness(t *testing.T) {
 
 // TestFreshnessHolds: whenever in a look the counters are read, however late they are and
 // however fast polls begin, no maximum that is called sure is more than what was, and what
-// was differs from an error by its slack at most.
+// was differs from an error and an age by their slack at most.
 func TestFreshnessHolds(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
@@ -96,6 +96,11 @@ func TestFreshnessHolds(t *testing.T) {
 		for i := range errors {
 			if off := math.Abs(f.errors[i] - errors[i]); off > f.errorSlacks[i] {
 				t.Errorf("an error of %v: got %v +- %v", errors[i], f.errors[i], f.errorSlacks[i])
+			}
+		}
+		for i := range ages {
+			if off := math.Abs(f.ages[i] - ages[i]); off > f.ageSlacks[i] {
+				t.Errorf("an age of %v: got %v +- %v", ages[i], f.ages[i], f.ageSlacks[i])
 			}
 		}
 		if f.sureError > slices.Max(errors) || f.sureAge > slices.Max(ages) {

@@ -22,7 +22,8 @@ const (
 	AgeP99 = "age-p99-ns"
 	AgeMax = "age-max-ns"
 	// AgeSlackP50 and AgeSlackP99 are of the time between the two looks at the truth
-	// between which an age was interpolated: it is known to within that.
+	// between which an age was interpolated, and half the look, if that is later: it is
+	// known to within that. Recordings without AgeSureMax leave out the half look.
 	AgeSlackP50 = "age-slack-p50-ns"
 	AgeSlackP99 = "age-slack-p99-ns"
 	// AuditSamples is how many moments that is, AuditTorn how many more are left out:
