@@ -1,6 +1,7 @@
 package study
 
 import (
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -115,6 +116,44 @@ func TestJudge(t *testing.T) {
 	} {
 		if got := judge(row.i, 30, row.absent, "words"); got.Verdict != row.want {
 			t.Errorf("%s: got %v, want %v", row.name, got.Verdict, row.want)
+		}
+	}
+}
+
+// timed is a group of some cells in which each lane takes its time, in ns, give or take
+// a little in each cell.
+func timed(t *testing.T, workload string, workers, cells int, lanes map[string]float64) *analysis.Group {
+	t.Helper()
+	rec := &recording.Recording{Dir: "results/x", Variants: slices.Sorted(maps.Keys(lanes))}
+	for i := range cells {
+		c := recording.CellData{Cell: recording.Cell{Workload: workload, Size: "default", Workers: workers, Layout: i, Proc: i}, Blocks: map[string][]recording.Block{}}
+		for lane, ns := range lanes {
+			ns *= 1 + 1e-4*float64(i%2)
+			c.Blocks[lane] = []recording.Block{{Slots: 1, Values: []recording.Value{
+				{Unit: recording.NsPerTask, V: ns}, {Unit: recording.XBase, V: ns / lanes[analysis.Base]}, {Unit: recording.TasksPerOp, V: 1}}}}
+		}
+		rec.Cells = append(rec.Cells, c)
+	}
+	groups, err := analysis.Groups(rec)
+	if err != nil || len(groups) != 1 {
+		t.Fatalf("got %d groups, %v, want 1", len(groups), err)
+	}
+	return groups[0]
+}
+
+// TestDearerCosts: what saves time is not dear, whatever it is so many times as much as.
+func TestDearerCosts(t *testing.T) {
+	at := Place{"fib", 1}
+	for _, row := range []struct {
+		one, other float64 // ns above the base
+		want       Verdict
+	}{
+		{50, 1, Agrees}, {5, 1, Disagrees}, {50, -1, Agrees}, {-5, -1, Disagrees}, {-50, -1, Disagrees},
+	} {
+		g := timed(t, "fib", 1, 8, map[string]float64{analysis.Base: 100, "one": 100 + row.one, "other": 100 + row.other})
+		test := Dearer{at, analysis.Pair{A: "one", B: analysis.Base}, analysis.Pair{A: "other", B: analysis.Base}, 10}
+		if got := test.Judge(g, Source{}); got.Verdict != row.want {
+			t.Errorf("%v ns beside %v: got %v, %s, want %v", row.one, row.other, got.Verdict, got.Measured, row.want)
 		}
 	}
 }

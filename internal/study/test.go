@@ -148,8 +148,8 @@ func (t Removes) Judge(g *analysis.Group, _ Source) Judgement {
 	return judge(r.Interval, t.AtLeast, "", interval(r.Interval, "%"))
 }
 
-// Dearer says that one difference of lanes is at least so many times another, in ns per
-// task.
+// Dearer says that one difference of lanes is a cost, and at least so many times another,
+// in ns per task: what saves time is more than ten times what saves more.
 type Dearer struct {
 	Place
 	One, Other analysis.Pair
@@ -164,7 +164,15 @@ func (t Dearer) String() string {
 
 func (t Dearer) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Dearer(t.One, t.Other, t.Times)
-	return judge(i, 0, absent, "more by "+interval(i, "ns"))
+	more := judge(i, 0, absent, "more by "+interval(i, "ns"))
+	if more.Verdict != Agrees {
+		return more
+	}
+	cost, _ := g.Dearer(t.One, t.Other, 0)
+	if is := judge(cost, 0, "", "costs "+interval(cost, "ns")); is.Verdict != Agrees {
+		return is
+	}
+	return more
 }
 
 // interval prints an estimate with its interval and unit.
