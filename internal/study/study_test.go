@@ -10,6 +10,7 @@ import (
 
 	"stealbench/internal/analysis"
 	"stealbench/internal/counts"
+	"stealbench/internal/model"
 	"stealbench/internal/recording"
 	"stealbench/internal/stat"
 )
@@ -155,6 +156,25 @@ func TestDearerCosts(t *testing.T) {
 		if got := test.Judge(g, Source{}); got.Verdict != row.want {
 			t.Errorf("%v ns beside %v: got %v, %s, want %v", row.one, row.other, got.Verdict, got.Measured, row.want)
 		}
+	}
+}
+
+// TestBoundedByInterval: an interval that the bounds do not hold as a whole leaves it open.
+func TestBoundedByInterval(t *testing.T) {
+	for _, row := range []struct {
+		lo, hi float64
+		want   Verdict
+	}{
+		{20, 90, Agrees}, {10, 90, CantTell}, {20, 110, CantTell}, {math.Inf(-1), math.Inf(1), CantTell}, {101, 110, Disagrees}, {1, 9, Disagrees},
+	} {
+		rows := []model.Row{{Workers: 1}, {Workers: 2, Predicted: []float64{15, 100}, Line: stat.Interval{Est: 50, Lo: 30, Hi: 60}},
+			{Workers: 4, Predicted: []float64{15, 100}, Line: stat.Interval{Est: 50, Lo: row.lo, Hi: row.hi}}}
+		if got := judgeBounded(rows); got.Verdict != row.want {
+			t.Errorf("[%v, %v] in [15, 100]: got %v, %s, want %v", row.lo, row.hi, got.Verdict, got.Measured, row.want)
+		}
+	}
+	if got := judgeBounded([]model.Row{{Workers: 1}}); got.Verdict != CantTell {
+		t.Errorf("1 worker alone: got %v, want %v", got.Verdict, CantTell)
 	}
 }
 
