@@ -88,6 +88,11 @@ func TestReduced(t *testing.T) {
 					if at := test.Where(); !slices.Contains(p.Workloads, at.Workload) || !slices.Contains(p.Workers, at.Workers) {
 						t.Errorf("%s on %d CPUs lacks %v", e.ID, cpus, at)
 					}
+					for _, lane := range append(test.Lanes(), analysis.Twin) {
+						if !slices.Contains(p.Variants, lane) {
+							t.Errorf("%s on %d CPUs lacks %s, which claim %d is of", e.ID, cpus, lane, c.Number)
+						}
+					}
 				}
 			}
 			if ok != needed {
@@ -175,6 +180,38 @@ func TestBoundedByInterval(t *testing.T) {
 	}
 	if got := judgeBounded([]model.Row{{Workers: 1}}); got.Verdict != CantTell {
 		t.Errorf("1 worker alone: got %v, want %v", got.Verdict, CantTell)
+	}
+}
+
+// TestReaderTests runs the tests of what a reader and a caller see on committed
+// recordings, and their opposites.
+func TestReaderTests(t *testing.T) {
+	age := Fresh{Place{"audited", 1}, analysis.Base, recording.AgeP99, 100_000}
+	tail := Tail{Place{"open_50", 1}, analysis.NoMetrics, analysis.Quantiles[0], 10}
+	for _, row := range []struct {
+		recording string
+		test      Test
+		want      Verdict
+	}{
+		{in2("E5"), age, Agrees},
+		{in2("E5"), Fresh{age.Place, age.Lane, age.Unit, 1000}, Disagrees},
+		{in2("E5"), Fresh{age.Place, age.Lane, age.Unit, 8250}, CantTell}, // what was measured
+		{in2("E5"), Fresh{age.Place, analysis.NoMetrics, age.Unit, 1000}, CantTell},
+		{in2("E10-2"), tail, Agrees},
+		{in2("E10-2"), Tail{tail.Place, "mutexqueue", tail.Quantile, 0.001}, CantTell},
+		{in2("E10-2"), Tail{tail.Place, "nobody", tail.Quantile, 10}, CantTell},
+	} {
+		rec, err := recording.Read(filepath.Join("..", "..", row.recording))
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := NewSource(rec, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := judgePlace(row.test, source); got.Verdict != row.want {
+			t.Errorf("%v: got %v, %s, want %v", row.test, got.Verdict, got.Measured, row.want)
+		}
 	}
 }
 
