@@ -126,6 +126,19 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestTooFewCells: a median of few cells has no interval either, and they are counted.
+func TestTooFewCells(t *testing.T) {
+	for n, want := range map[int]string{1: "1 cell gives no interval", 5: "5 cells give no interval"} {
+		i, err := stat.MedianInterval(make([]float64, n), 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := judge(i, 0, "", "words"); got.Measured != want {
+			t.Errorf("%d cells: got %q, want %q", n, got.Measured, want)
+		}
+	}
+}
+
 // timed is a group of some cells in which each lane takes its time, in ns, give or take
 // a little in each cell.
 func timed(t *testing.T, workload string, workers, cells int, lanes map[string]float64) *analysis.Group {

@@ -59,13 +59,22 @@ type Source struct {
 	Costs  *model.Parameters // nil without counts
 }
 
+// tooFew says that so many cells give no interval: one gives none of a mean, five none
+// of a median.
+func tooFew(cells int) string {
+	if cells == 1 {
+		return "1 cell gives no interval"
+	}
+	return plural(cells, "cell") + " give no interval"
+}
+
 // judge is the verdict for "at least": the whole interval must lie on one side.
 func judge(i stat.Interval, least float64, absent, words string) Judgement {
 	switch {
 	case absent != "":
 		return Judgement{CantTell, absent}
 	case !i.Bounded():
-		return Judgement{CantTell, "1 cell gives no interval"}
+		return Judgement{CantTell, tooFew(i.N)}
 	case i.Lo >= least:
 		return Judgement{Agrees, words}
 	case i.Hi < least:

@@ -57,7 +57,7 @@ func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
 		case saving.Absent != "":
 			return Judgement{CantTell, saving.Absent}
 		case !saving.Bounded():
-			return Judgement{CantTell, "1 cell gives no interval"}
+			return Judgement{CantTell, tooFew(saving.N)}
 		case saving.Lo >= least && saving.Hi <= most:
 			return Judgement{Agrees, words}
 		case saving.Hi < least || saving.Lo > most:
