@@ -33,7 +33,7 @@ func (g *Group) Freshness() []Freshness {
 		f := Freshness{Lane: v, Sizes: map[string]stat.Interval{}, Overhead: g.Overhead(v)}
 		for _, unit := range recording.FreshnessUnits {
 			if xs := g.fresh[v][unit]; len(xs) > 0 {
-				f.Sizes[unit] = median(xs)
+				f.Sizes[unit] = median(replicates(xs, g.freshAt[v]))
 			}
 		}
 		errors, ages := recording.ErrorMax, recording.AgeMax
@@ -82,7 +82,7 @@ func (f *Freshness) dominated(all []Freshness) bool {
 }
 
 // addFreshness notes what those of a cell's blocks say that have a look at a lane.
-func (g *Group) addFreshness(variant string, blocks []recording.Block) error {
+func (g *Group) addFreshness(variant string, layout int, blocks []recording.Block) error {
 	cell := map[string]float64{}
 	for _, unit := range slices.Concat(recording.FreshnessUnits, sureUnits) {
 		var xs []float64
@@ -107,6 +107,7 @@ func (g *Group) addFreshness(variant string, blocks []recording.Block) error {
 	if g.fresh[variant] == nil {
 		g.fresh[variant] = map[string][]float64{}
 	}
+	g.freshAt[variant] = append(g.freshAt[variant], layout)
 	for unit, x := range cell {
 		g.fresh[variant][unit] = append(g.fresh[variant][unit], x)
 	}
@@ -124,7 +125,7 @@ func most(xs []float64) (most float64) {
 	return most
 }
 
-// median is the median over cells with its interval. The values are finite:
+// median is the median over replicates with its interval. The values are finite:
 // recording.Read refuses others.
 func median(xs []float64) stat.Interval {
 	i, err := stat.MedianInterval(xs, level)

@@ -41,6 +41,22 @@ func TestFreshness(t *testing.T) {
 		near(t, f.Lane+" oldest", f.MaxAge, ages[f.Lane]+20+7, 1e-9)
 		near(t, f.Lane+" samples", f.Samples, 240, 0)
 	}
+	// Processes of one layout have its luck in common.
+	twice := *rec
+	for _, c := range rec.Cells {
+		c.Proc++
+		twice.Cells = append(twice.Cells, c)
+	}
+	if groups, err = Groups(&twice); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range groups[0].Freshness() {
+		for unit, x := range f.Sizes {
+			if x != all[i].Sizes[unit] {
+				t.Errorf("%s %s, each layout twice: got %+v, want %+v", f.Lane, unit, x, all[i].Sizes[unit])
+			}
+		}
+	}
 	// Maxima are of what is sure where it was recorded.
 	for _, c := range rec.Cells {
 		for lane := range ages {

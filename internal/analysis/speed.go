@@ -180,14 +180,18 @@ func speedup(goal SpeedGoal, one, two *Group) Outcome {
 // unbounded is the interval of what is not known.
 var unbounded = stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
 
-// paired are the logs of a lane's speed-ups, one a repetition.
-func paired(one, two *Group, lane string) (logs []float64) {
+// paired are the logs of a lane's speed-ups, one a replicate: a repetition has one layout
+// with any number of workers.
+func paired(one, two *Group, lane string) []float64 {
+	var logs []float64
+	var layouts []int
 	for i, proc := range one.procs {
 		if k := slices.Index(two.procs, proc); k >= 0 {
 			logs = append(logs, math.Log(one.ns[lane][i]/two.ns[lane][k]))
+			layouts = append(layouts, one.layouts[i])
 		}
 	}
-	return logs
+	return replicates(logs, layouts)
 }
 
 // Words says what the goal compares.
