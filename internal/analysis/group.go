@@ -185,6 +185,16 @@ func (g *Group) diff(a, b string) []float64 {
 	return g.replicates(d)
 }
 
+// logRatios are the logs of what one variant takes over what another does, row by row,
+// replicate by replicate.
+func (g *Group) logRatios(a, b string) []float64 {
+	d := make([]float64, g.Cells)
+	for i := range d {
+		d[i] = g.logs[a][i] - g.logs[b][i]
+	}
+	return g.replicates(d)
+}
+
 // replicates are what an interval is over: the layouts' means, since processes of
 // one layout have its luck in common (stat.Nested). With the binary's own layout
 // alone they are the cells, and the interval is of this binary only.

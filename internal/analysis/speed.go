@@ -129,30 +129,21 @@ func (g *Group) best(lanes []string) (best string) {
 }
 
 // ratio is how many times as long one lane takes as another, row by row.
-func (g *Group) ratio(a, b string) stat.Interval {
-	d := make([]float64, g.Cells)
-	for i := range d {
-		d[i] = g.logs[a][i] - g.logs[b][i]
+func (g *Group) ratio(a, b string) stat.Interval { return mean(g.logRatios(a, b)).Map(math.Exp) }
+
+// Between is how many times as long one lane takes as another, row by row; absent says
+// why there is no answer.
+func (g *Group) Between(a, b string) (ratio stat.Interval, absent string) {
+	if absent = g.missing(a, b); absent != "" {
+		return ratio, absent
 	}
-	return mean(g.replicates(d)).Map(math.Exp)
+	return g.ratio(a, b), ""
 }
 
 // Ratio is how many times as long a lane takes as the base; absent says why there is no
 // answer.
 func (g *Group) Ratio(lane string) (ratio stat.Interval, absent string) {
-	if absent = g.missing(Base, lane); absent != "" {
-		return ratio, absent
-	}
-	return g.ratio(lane, Base), ""
-}
-
-// Over is how many times as long the base takes as a lane; absent says why there is no
-// answer.
-func (g *Group) Over(lane string) (ratio stat.Interval, absent string) {
-	if absent = g.missing(Base, lane); absent != "" {
-		return ratio, absent
-	}
-	return g.ratio(Base, lane), ""
+	return g.Between(lane, Base)
 }
 
 // speedup pairs the cells with one worker and with two of the same repetition.

@@ -97,8 +97,14 @@ func (t Slower) String() string {
 }
 
 func (t Slower) Judge(g *analysis.Group, _ Source) Judgement {
-	i, absent := g.Between(t.A, t.B)
+	i, absent := slower(g, t.A, t.B)
 	return judge(i, t.AtLeast, absent, interval(i, "%"))
+}
+
+// slower is how much slower a lane is than another, in percent.
+func slower(g *analysis.Group, a, b string) (percent stat.Interval, absent string) {
+	percent, absent = g.Between(a, b)
+	return percent.Map(func(x float64) float64 { return 100 * (x - 1) }), absent
 }
 
 // Within says that two lanes differ by at most so many percent, either way.
@@ -115,7 +121,7 @@ func (t Within) String() string {
 }
 
 func (t Within) Judge(g *analysis.Group, _ Source) Judgement {
-	i, absent := g.Between(t.A, t.B)
+	i, absent := slower(g, t.A, t.B)
 	return judgeWithin(i, t.Margin, absent, interval(i, "%"))
 }
 
