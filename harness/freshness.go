@@ -13,11 +13,13 @@ import (
 type freshness struct {
 	errors, errorSlacks []float64 // polls
 	ages, ageSlacks     []float64 // ns
+	sureError, sureAge  float64   // the most that is sure of a look
 	samples, torn       int
 }
 
 func (f *freshness) reset() {
 	f.errors, f.errorSlacks, f.ages, f.ageSlacks = f.errors[:0], f.errorSlacks[:0], f.ages[:0], f.ageSlacks[:0]
+	f.sureError, f.sureAge = 0, 0
 	f.samples, f.torn = 0, 0
 }
 
@@ -35,6 +37,11 @@ type moment struct {
 // add takes over the looks of a slot between its first poll and its last one, which
 // left the truth at last: before and after all agree, and that is not about freshness.
 // calls are polls that the truth lacks, and begin before all others.
+//
+// When in a look the counters were read is not known. Errors and ages are those of its
+// middle, with a slack: half too much is as likely as half too little, but a maximum
+// picks out what is too much. So a maximum is of what is sure: an error to the nearer end
+// of the look, an age from where the truth had certainly left the number behind.
 func (f *freshness) add(looks []look, first counted, last, calls uint64) {
 	truth := func(n uint64) uint64 {
 		if n == first.truth {
@@ -57,24 +64,30 @@ func (f *freshness) add(looks []look, first counted, last, calls uint64) {
 		said := l.said - first.said
 		f.errors = append(f.errors, math.Abs((float64(before.truth)+float64(after.truth))/2-float64(said)))
 		f.errorSlacks = append(f.errorSlacks, float64(after.truth-before.truth)/2)
-		was, slack := when(history, said)
+		f.sureError = max(f.sureError, float64(before.truth)-float64(said), float64(said)-float64(after.truth))
+		was, from, to := when(history, said)
 		now := (float64(before.at) + float64(after.at)) / 2
 		f.ages = append(f.ages, math.Max(0, now-was))
+		slack := float64(to - from)
+		if to <= before.at { // it was left before the look, whose middle the age is of
+			slack += float64(after.at-before.at) / 2
+		}
 		f.ageSlacks = append(f.ageSlacks, slack)
+		f.sureAge = max(f.sureAge, float64(before.at-to))
 	}
 }
 
 // when is the time at which the truth left a number of polls behind, interpolated
-// between the last look that found no more than them and the first that found more,
-// and the time between those two. If it has not yet, that is the end.
-func when(history []moment, said uint64) (at, slack float64) {
+// between from, the last look that found no more than them, and to, the first that found
+// more. If it has not yet, all three are the end.
+func when(history []moment, said uint64) (at float64, from, to int64) {
 	i := sort.Search(len(history), func(i int) bool { return history[i].truth > said })
+	a, b := history[i-1], history[min(i, len(history)-1)] // history begins with no polls
 	if i == len(history) {
-		return float64(history[i-1].at), 0
+		return float64(b.at), b.at, b.at
 	}
-	from, to := history[i-1], history[i] // history begins with no polls
-	part := float64(said-from.truth) / float64(to.truth-from.truth)
-	return float64(from.at) + part*float64(to.at-from.at), float64(to.at - from.at)
+	part := float64(said-a.truth) / float64(b.truth-a.truth)
+	return float64(a.at) + part*float64(b.at-a.at), a.at, b.at
 }
 
 // values are what a block records of it.
@@ -95,7 +108,7 @@ func (f *freshness) values() []recording.Value {
 	add(f.errorSlacks, "", recording.ErrorSlack)
 	add(f.ages, recording.AgeP50, recording.AgeP99, recording.AgeMax)
 	add(f.ageSlacks, recording.AgeSlackP50, recording.AgeSlackP99)
-	return values
+	return append(values, recording.Value{Unit: recording.ErrorSureMax, V: f.sureError}, recording.Value{Unit: recording.AgeSureMax, V: f.sureAge})
 }
 
 // rank is the smallest of the sorted values that a share of them does not exceed: one

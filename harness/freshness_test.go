@@ -2,6 +2,8 @@ package harness
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"stealbench/internal/recording"
@@ -26,13 +28,14 @@ func TestFreshness(t *testing.T) {
 		samples, torn int
 		err, slack    float64 // of the last sample, polls
 		age, most     float64 // ns, and how far off it may be
+		sureErr, sure float64 // polls and ns: what is sure of any of them
 	}{
-		{"after work", []look{late(5000, 200, 0), late(1000+100_000, 200, 50)}, 1, 0, 0, 10, 0, 0},
-		{"before work", []look{late(500, 200, 0)}, 0, 0, 0, 0, 0, 0},
-		{"fresh", []look{late(5000, 200, 0)}, 1, 0, 0, 10, 0, 0},
-		{"late", []look{late(5000, 200, 0), late(9000, 200, 50)}, 2, 0, 50, 10, 500, 20},
-		{"late by more than a gap", []look{late(5000, 200, 0), late(9000, 200, 0), late(12_000, 200, 500)}, 3, 0, 500, 10, 5000, 20},
-		{"held up", []look{late(5000, 200, 0), late(9000, maxLook+1, 0), late(20_000, 200, 700)}, 2, 1, 700, 10, 7000, 20},
+		{"after work", []look{late(5000, 200, 0), late(1000+100_000, 200, 50)}, 1, 0, 0, 10, 0, 0, 0, 0},
+		{"before work", []look{late(500, 200, 0)}, 0, 0, 0, 0, 0, 0, 0, 0},
+		{"fresh", []look{late(5000, 200, 0)}, 1, 0, 0, 10, 0, 0, 0, 0},
+		{"late", []look{late(5000, 200, 0), late(9000, 200, 50)}, 2, 0, 50, 10, 500, 20, 40, 0},
+		{"late by more than a gap", []look{late(5000, 200, 0), late(9000, 200, 0), late(12_000, 200, 500)}, 3, 0, 500, 10, 5000, 20, 490, 3000},
+		{"held up", []look{late(5000, 200, 0), late(9000, maxLook+1, 0), late(20_000, 200, 700)}, 2, 1, 700, 10, 7000, 20, 690, 0},
 	} {
 		var f freshness
 		f.add(row.looks, counted{truth: start, said: start}, start+10_000, calls)
@@ -49,6 +52,60 @@ func TestFreshness(t *testing.T) {
 		if math.Abs(f.ages[last]-row.age) > row.most {
 			t.Errorf("%s: got an age of %v ns, want %v +- %v", row.name, f.ages[last], row.age, row.most)
 		}
+		if f.sureError != row.sureErr || f.sureAge != row.sure {
+			t.Errorf("%s: sure are %v polls and %v ns, want %v and %v", row.name, f.sureError, f.sureAge, row.sureErr, row.sure)
+		}
+	}
+}
+
+// TestFreshnessHolds: whenever in a look the counters are read, however late they are and
+// however fast polls begin, no maximum that is called sure is more than what was, and what
+// was differs from an error and an age by their slack at most.
+func TestFreshnessHolds(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		began := []int64{0} // when each poll did, the call's being the first; ns
+		for at := int64(0); at < 200_000; {
+			at += 1 + random.Int64N(40)
+			if random.IntN(100) == 0 {
+				at += random.Int64N(20_000) // all workers are held up
+			}
+			began = append(began, at)
+		}
+		truth := func(at int64) uint64 { i, _ := slices.BinarySearch(began, at+1); return uint64(i) }
+		var f freshness
+		var looks []look
+		var errors, ages []float64
+		for at := began[1]; at < 150_000; at += 100 + random.Int64N(10_000) {
+			took := 2 + random.Int64N(1000)
+			read := at + random.Int64N(took)
+			all := truth(read)
+			said := all - min(all, uint64(random.IntN(1+random.IntN(500))))
+			left := read // when the truth left behind what was said
+			if said < all {
+				left = began[said]
+			}
+			looks = append(looks, look{at, at + took, truth(at) - 1, truth(at+took) - 1, said}) // the truth lacks the call
+			errors, ages = append(errors, float64(all-said)), append(ages, float64(read-left))
+			at += took
+		}
+		f.add(looks, counted{}, uint64(len(began)), 1)
+		if f.samples != len(looks) {
+			t.Fatalf("got %d samples of %d looks, want all", f.samples, len(looks))
+		}
+		for i := range errors {
+			if off := math.Abs(f.errors[i] - errors[i]); off > f.errorSlacks[i] {
+				t.Errorf("an error of %v: got %v +- %v", errors[i], f.errors[i], f.errorSlacks[i])
+			}
+		}
+		for i := range ages {
+			if off := math.Abs(f.ages[i] - ages[i]); off > f.ageSlacks[i] {
+				t.Errorf("an age of %v: got %v +- %v", ages[i], f.ages[i], f.ageSlacks[i])
+			}
+		}
+		if f.sureError > slices.Max(errors) || f.sureAge > slices.Max(ages) {
+			t.Errorf("sure are %v polls and %v ns, there were %v and %v", f.sureError, f.sureAge, slices.Max(errors), slices.Max(ages))
+		}
 	}
 }
 
@@ -57,13 +114,14 @@ func TestFreshness(t *testing.T) {
 func TestWhen(t *testing.T) {
 	history := []moment{{0, 0}, {100, 10}, {200, 10}, {300, 30}}
 	for _, row := range []struct {
-		said      uint64
-		at, slack float64
+		said     uint64
+		at       float64
+		from, to int64
 	}{
-		{0, 0, 100}, {5, 50, 100}, {10, 200, 100}, {20, 250, 100}, {30, 300, 0}, {31, 300, 0},
+		{0, 0, 0, 100}, {5, 50, 0, 100}, {10, 200, 200, 300}, {20, 250, 200, 300}, {30, 300, 300, 300}, {31, 300, 300, 300},
 	} {
-		if at, slack := when(history, row.said); at != row.at || slack != row.slack {
-			t.Errorf("%d polls: got %v within %v, want %v within %v", row.said, at, slack, row.at, row.slack)
+		if at, from, to := when(history, row.said); at != row.at || from != row.from || to != row.to {
+			t.Errorf("%d polls: got %v between %v and %v, want %v between %v and %v", row.said, at, from, to, row.at, row.from, row.to)
 		}
 	}
 }
@@ -93,7 +151,7 @@ func TestFreshnessValues(t *testing.T) {
 		t.Errorf("got %v, want two counts", got)
 	}
 	f.errors, f.errorSlacks, f.ages, f.ageSlacks = []float64{4, 2}, []float64{1, 1}, []float64{0, 9}, []float64{5, 6}
-	if got := f.values(); len(got) != 2+len(recording.FreshnessUnits) {
-		t.Errorf("got %v, want all of %v", got, recording.FreshnessUnits)
+	if got := f.values(); len(got) != 2+len(recording.FreshnessUnits)+2 {
+		t.Errorf("got %v, want all of %v and the two that are sure", got, recording.FreshnessUnits)
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stealbench/harness"
 	"stealbench/internal/counts"
 	"stealbench/internal/host"
 	"stealbench/internal/recording"
@@ -68,8 +71,9 @@ func reproduceCommand() *cobra.Command {
 		Use:   "reproduce [-- FLAGS OF RUN]",
 		Short: "Rerun what the paper's claims rest on, at a reduced size, and say of each whether this machine agrees",
 		Long: "Rerun what the paper's claims rest on, at a reduced size, some minutes on two CPUs, and say\n" +
-			"of each claim whether this machine agrees, disagrees, or can't tell. Exits 1 only if nothing\n" +
-			"could be measured: that a machine disagrees is a result.",
+			"of each claim whether this machine agrees, disagrees, or can't tell. An experiment that fails\n" +
+			"leaves its claims open. Exits with an error only if nothing could be measured: that a machine\n" +
+			"disagrees is a result.",
 		RunE: func(c *cobra.Command, args []string) error {
 			cpus := runtime.NumCPU()
 			if dir == "" {
@@ -106,7 +110,8 @@ func (r *reproduction) run() error {
 		}
 	}
 	fmt.Fprintf(errOut, "%d claims, about %v, recordings into %s\n", len(study.Claims), total.Round(time.Minute), r.dir)
-	recorded := map[string]study.Source{}
+	recorded, failures := map[string]study.Source{}, map[string]error{}
+	var first error
 	events, err := committedCounts()
 	if err != nil {
 		return err
@@ -117,24 +122,28 @@ func (r *reproduction) run() error {
 			continue
 		}
 		fmt.Fprintf(errOut, "%s, %s\n", e.ID, e.Question)
-		folder := filepath.Join(r.dir, e.ID)
-		args := append(append(study.RunArgs(p), "--out", folder), r.more...)
-		if err := run(r.command.Context(), args, r.command.InOrStdin(), errOut, errOut); err != nil {
+		source, err := r.record(e, p, events)
+		switch {
+		case err != nil && r.command.Context().Err() != nil:
 			return fmt.Errorf("%s: %w", e.ID, err)
+		case err != nil:
+			fmt.Fprintf(errOut, "warning: %s is not measured: %s\n", e.ID, oneLine(err))
+			failures[e.ID], first = err, cmp.Or(first, fmt.Errorf("%s: %w", e.ID, err))
+		default:
+			recorded[e.ID] = source
 		}
-		rec, err := recording.Read(folder)
-		if err != nil {
-			return err
-		}
-		if recorded[e.ID], err = study.NewSource(rec, events); err != nil {
-			return err
-		}
+	}
+	if len(recorded) == 0 && first != nil {
+		return first
 	}
 	counts := map[study.Verdict]int{}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "claim\there\tmeasured here\tstatement")
 	for _, claim := range study.Claims {
 		j := claim.Judge(recorded[claim.Experiment], r.cpus)
+		if err := failures[claim.Experiment]; err != nil && claim.CPUs <= r.cpus {
+			j = study.Judgement{Verdict: study.CantTell, Measured: "not measured: " + oneLine(err)}
+		}
 		counts[j.Verdict]++
 		fmt.Fprintf(w, "%d\t%v\t%s\t%s\n", claim.Number, j.Verdict, j.Measured, claim.Statement)
 	}
@@ -144,6 +153,28 @@ func (r *reproduction) run() error {
 	fmt.Fprintf(out, "this machine agrees with %d of %d claims, disagrees with %d, can't tell %d\n",
 		counts[study.Agrees], len(study.Claims), counts[study.Disagrees], counts[study.CantTell])
 	return nil
+}
+
+// record measures the part of an experiment. A cell that fails is left out, as one with
+// wrong answers is: the others say what they can.
+func (r *reproduction) record(e study.Experiment, p harness.Plan, events *counts.File) (study.Source, error) {
+	folder := filepath.Join(r.dir, e.ID)
+	args := append(append(study.RunArgs(p), "--out", folder), r.more...)
+	errOut := r.command.ErrOrStderr()
+	ctx := r.command.Context()
+	err := run(ctx, args, r.command.InOrStdin(), errOut, errOut)
+	if err != nil && (ctx.Err() != nil || !errors.As(err, new(harness.CellErrors)) && !errors.Is(err, harness.ErrWrong)) {
+		return study.Source{}, err // what is in the folder may be another's
+	}
+	rec, readErr := recording.Read(folder)
+	switch {
+	case readErr != nil:
+		return study.Source{}, readErr
+	case rec.Done == 0 && err != nil:
+		return study.Source{}, err
+	}
+	warnIncomplete(errOut, rec)
+	return study.NewSource(rec, events)
 }
 
 // committedCounts are the newest exact counts here: events do not depend on the machine.

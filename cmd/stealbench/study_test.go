@@ -36,6 +36,19 @@ func TestStudy(t *testing.T) {
 // TestReproduce reruns all, so small that hardly a claim can be told.
 func TestReproduce(t *testing.T) {
 	dir := t.TempDir()
+	full := func(e study.Experiment) {
+		if err := os.MkdirAll(filepath.Join(dir, "again", e.ID), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "again", e.ID, "chaselev.txt"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken, err := study.Find("E9")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full(taken)
 	out, errOut, status := stealbench(t, dir, append([]string{"reproduce", "-o", "again"}, small...)...)
 	if status != 0 {
 		t.Fatalf("exit %d, %s", status, errOut)
@@ -48,11 +61,21 @@ func TestReproduce(t *testing.T) {
 		if !strings.HasPrefix(lines[1+i], fmt.Sprint(c.Number, " ")) || !strings.HasSuffix(lines[1+i], c.Statement) {
 			t.Errorf("claim %d: got %q", c.Number, lines[1+i])
 		}
+		if why := "not measured: "; strings.Contains(lines[1+i], why) != (c.Experiment == taken.ID) {
+			t.Errorf("claim %d: got %q, want %q of %s alone, whose folder was not empty", c.Number, lines[1+i], why, taken.ID)
+		}
 	}
 	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "this machine agrees with ") {
 		t.Errorf("got %q at last, want the counts", last)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "again", "E1", "chaselev.txt")); err != nil {
 		t.Error(err)
+	}
+	// Nothing can be measured.
+	for _, e := range study.Experiments {
+		full(e)
+	}
+	if out, errOut, status = stealbench(t, dir, append([]string{"reproduce", "-o", "again"}, small...)...); status == 0 || out != "" {
+		t.Errorf("nothing could be measured: got exit %d, %s%s, want an error", status, out, errOut)
 	}
 }

@@ -66,15 +66,6 @@ func (d Delta) Verdict() string {
 	return fmt.Sprintf("slower by %s %% [%s, %s]", Num(d.Est), Num(d.Lo), Num(d.Hi))
 }
 
-// Between is how much slower a lane is than another, in percent, row by row; absent says
-// why there is no answer.
-func (g *Group) Between(a, b string) (percent stat.Interval, absent string) {
-	if absent = g.missing(a, b); absent != "" {
-		return percent, absent
-	}
-	return g.ratio(a, b).Map(func(x float64) float64 { return 100 * (x - 1) }), ""
-}
-
 // Pair is two lanes whose difference, A - B, is looked at.
 type Pair struct{ A, B string }
 

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"stealbench/internal/recording"
 	"stealbench/internal/stat"
 )
@@ -14,6 +16,7 @@ type Freshness struct {
 	Sizes    map[string]stat.Interval // by unit: recording.FreshnessUnits
 	MaxError float64                  // polls, over all cells
 	MaxAge   float64                  // ns
+	Sure     bool                     // both are what is sure of a look; else, as its middle, with half of what began in it
 	Samples  float64
 	Overhead Overhead
 	OnFront  bool // no lane of its group costs less and is fresher at once
@@ -30,10 +33,14 @@ func (g *Group) Freshness() []Freshness {
 		f := Freshness{Lane: v, Sizes: map[string]stat.Interval{}, Overhead: g.Overhead(v)}
 		for _, unit := range recording.FreshnessUnits {
 			if xs := g.fresh[v][unit]; len(xs) > 0 {
-				f.Sizes[unit] = median(xs)
+				f.Sizes[unit] = median(replicates(xs, g.freshAt[v]))
 			}
 		}
-		f.MaxError, f.MaxAge = most(g.fresh[v][recording.ErrorMax]), most(g.fresh[v][recording.AgeMax])
+		errors, ages := recording.ErrorMax, recording.AgeMax
+		if f.Sure = len(g.fresh[v][recording.ErrorSureMax]) == len(g.fresh[v][errors]); f.Sure {
+			errors, ages = recording.ErrorSureMax, recording.AgeSureMax
+		}
+		f.MaxError, f.MaxAge = most(g.fresh[v][errors]), most(g.fresh[v][ages])
 		f.Samples = g.samples[v]
 		all = append(all, f)
 	}
@@ -42,6 +49,12 @@ func (g *Group) Freshness() []Freshness {
 	}
 	return all
 }
+
+// maxUnits are maxima, of which those of sureUnits are missing in recordings of before.
+var (
+	sureUnits = []string{recording.ErrorSureMax, recording.AgeSureMax}
+	maxUnits  = append(sureUnits[:2:2], recording.ErrorMax, recording.AgeMax)
+)
 
 // LeastAge is what a look takes, in ns, about: nobody can tell ages below it apart.
 const LeastAge = 100
@@ -68,31 +81,33 @@ func (f *Freshness) dominated(all []Freshness) bool {
 	return false
 }
 
-// addFreshness notes what a cell's blocks of a lane say, if all of them do.
-func (g *Group) addFreshness(variant string, blocks []recording.Block) error {
+// addFreshness notes what those of a cell's blocks say that have a look at a lane.
+func (g *Group) addFreshness(variant string, layout int, blocks []recording.Block) error {
 	cell := map[string]float64{}
-	for _, unit := range recording.FreshnessUnits {
+	for _, unit := range slices.Concat(recording.FreshnessUnits, sureUnits) {
 		var xs []float64
 		for _, b := range blocks {
 			if x, ok := b.Get(unit); ok {
 				xs = append(xs, x)
 			}
 		}
-		if len(xs) == 0 {
+		var err error
+		switch {
+		case slices.Contains(sureUnits, unit) && xs == nil: // a recording of before
+		case xs == nil:
 			return nil // no counters, or no look in any block
-		}
-		x := most(xs)
-		if unit != recording.ErrorMax && unit != recording.AgeMax {
-			var err error
-			if x, err = stat.Median(xs); err != nil {
+		case slices.Contains(maxUnits, unit):
+			cell[unit] = most(xs)
+		default:
+			if cell[unit], err = stat.Median(xs); err != nil {
 				return err
 			}
 		}
-		cell[unit] = x
 	}
 	if g.fresh[variant] == nil {
 		g.fresh[variant] = map[string][]float64{}
 	}
+	g.freshAt[variant] = append(g.freshAt[variant], layout)
 	for unit, x := range cell {
 		g.fresh[variant][unit] = append(g.fresh[variant][unit], x)
 	}
@@ -110,7 +125,7 @@ func most(xs []float64) (most float64) {
 	return most
 }
 
-// median is the median over cells with its interval. The values are finite:
+// median is the median over replicates with its interval. The values are finite:
 // recording.Read refuses others.
 func median(xs []float64) stat.Interval {
 	i, err := stat.MedianInterval(xs, level)

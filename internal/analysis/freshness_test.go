@@ -41,6 +41,38 @@ func TestFreshness(t *testing.T) {
 		near(t, f.Lane+" oldest", f.MaxAge, ages[f.Lane]+20+7, 1e-9)
 		near(t, f.Lane+" samples", f.Samples, 240, 0)
 	}
+	// Processes of one layout have its luck in common.
+	twice := *rec
+	for _, c := range rec.Cells {
+		c.Proc++
+		twice.Cells = append(twice.Cells, c)
+	}
+	if groups, err = Groups(&twice); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range groups[0].Freshness() {
+		for unit, x := range f.Sizes {
+			if x != all[i].Sizes[unit] {
+				t.Errorf("%s %s, each layout twice: got %+v, want %+v", f.Lane, unit, x, all[i].Sizes[unit])
+			}
+		}
+	}
+	// Maxima are of what is sure where it was recorded.
+	for _, c := range rec.Cells {
+		for lane := range ages {
+			b := &c.Blocks[lane][0]
+			b.Values = append(b.Values, recording.Value{Unit: recording.ErrorSureMax, V: 7}, recording.Value{Unit: recording.AgeSureMax, V: 8})
+		}
+	}
+	sure, err := Groups(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range sure[0].Freshness() {
+		if f.MaxError != 7 || f.MaxAge != 8 || !f.Sure || all[i].Sure {
+			t.Errorf("%s: got at most %v polls and %v ns, sure: %v, before: %v; want 7 and 8, sure, and not before", f.Lane, f.MaxError, f.MaxAge, f.Sure, all[i].Sure)
+		}
+	}
 	if groups, err = Groups(record([]string{"chaselev"}, times{"chaselev": eight(1)})); err != nil || groups[0].Freshness() != nil {
 		t.Errorf("another workload: got %v, %v, want none", groups[0].Freshness(), err)
 	}

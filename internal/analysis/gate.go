@@ -66,7 +66,7 @@ func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, er
 		none := stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
 		return GateRow{Label: g.Label, Workers: g.Workers, Interval: none, Family: none, Verdict: GateInconclusive, Why: g.missing()}, nil
 	}
-	d := g.logRatios(base, lane)
+	d := g.logRatios(lane, base)
 	r := GateRow{Label: g.Label, Workers: g.Workers, Layouts: g.Layouts, Interval: mean(d).Map(toPercent)}
 	wide, err := stat.MeanT(d, 1-(1-level)/float64(family))
 	if err != nil {
@@ -89,15 +89,6 @@ func (g *Group) gate(base, lane string, margin float64, family int) (GateRow, er
 		r.Verdict, r.Why = GateInconclusive, fmt.Sprintf("may be slower by up to %s %%: more cells are needed", Num(bound))
 	}
 	return r, nil
-}
-
-// logRatios are log(lane/base), replicate by replicate.
-func (g *Group) logRatios(base, lane string) []float64 {
-	d := make([]float64, g.Cells)
-	for i := range d {
-		d[i] = g.logs[lane][i] - g.logs[base][i]
-	}
-	return g.replicates(d)
 }
 
 func toPercent(x float64) float64 { return 100 * math.Expm1(x) }

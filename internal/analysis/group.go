@@ -34,6 +34,7 @@ type Group struct {
 	logs     map[string][]float64            // per variant: log(xbase) of each cell
 	totals   map[string][]float64            // per variant: log(xtotal) of each cell, where all blocks have it
 	fresh    map[string]map[string][]float64 // per variant and unit of freshness: of each cell that has them
+	freshAt  map[string][]int                // per variant: layouts of those cells
 	samples  map[string]float64              // per variant: looks of all cells that fresh has
 	open     open                            // latencies, of an open loop
 	absent   map[string]string               // peers without a time in some cell: recording.AbsentUnits
@@ -48,7 +49,7 @@ func Groups(rec *recording.Recording) ([]*Group, error) {
 		for _, size := range sizes {
 			for _, n := range rec.Workers(w) {
 				g := &Group{Workload: w, Size: size, Workers: n, Label: w, variants: rec.Variants,
-					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}, fresh: map[string]map[string][]float64{}, samples: map[string]float64{}, absent: map[string]string{}}
+					ns: map[string][]float64{}, logs: map[string][]float64{}, totals: map[string][]float64{}, rows: map[string]int{}, fresh: map[string]map[string][]float64{}, freshAt: map[string][]int{}, samples: map[string]float64{}, absent: map[string]string{}}
 				if len(sizes) > 1 {
 					g.Label += "/" + size
 				}
@@ -96,7 +97,7 @@ func (g *Group) fill(rec *recording.Recording, units []string, medians map[strin
 			if total, ok := total(c.Blocks[v]); ok {
 				g.totals[v] = append(g.totals[v], total)
 			}
-			if err := g.addFreshness(v, c.Blocks[v]); err != nil {
+			if err := g.addFreshness(v, c.Layout, c.Blocks[v]); err != nil {
 				return fmt.Errorf("%s: cell %v: variant %s: %w", rec.Dir, c.Cell, v, err)
 			}
 			g.rows[v] += rows(c.Blocks[v], len(rec.Variants))
@@ -184,21 +185,34 @@ func (g *Group) diff(a, b string) []float64 {
 	return g.replicates(d)
 }
 
+// logRatios are the logs of what one variant takes over what another does, row by row,
+// replicate by replicate.
+func (g *Group) logRatios(a, b string) []float64 {
+	d := make([]float64, g.Cells)
+	for i := range d {
+		d[i] = g.logs[a][i] - g.logs[b][i]
+	}
+	return g.replicates(d)
+}
+
 // replicates are what an interval is over: the layouts' means, since processes of
 // one layout have its luck in common (stat.Nested). With the binary's own layout
 // alone they are the cells, and the interval is of this binary only.
-func (g *Group) replicates(cells []float64) []float64 {
-	if g.Layouts < 2 || g.Layouts == g.Cells {
-		return cells
-	}
+func (g *Group) replicates(cells []float64) []float64 { return replicates(cells, g.layouts) }
+
+// replicates are those of some cells, whose layouts are given.
+func replicates(cells []float64, layouts []int) []float64 {
 	var order []int
 	byLayout := map[int][]float64{}
 	for i, x := range cells {
-		l := g.layouts[i]
+		l := layouts[i]
 		if byLayout[l] == nil {
 			order = append(order, l)
 		}
 		byLayout[l] = append(byLayout[l], x)
+	}
+	if len(order) < 2 || len(order) == len(cells) {
+		return cells
 	}
 	means := make([]float64, len(order))
 	for i, l := range order {

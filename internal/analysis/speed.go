@@ -129,30 +129,21 @@ func (g *Group) best(lanes []string) (best string) {
 }
 
 // ratio is how many times as long one lane takes as another, row by row.
-func (g *Group) ratio(a, b string) stat.Interval {
-	d := make([]float64, g.Cells)
-	for i := range d {
-		d[i] = g.logs[a][i] - g.logs[b][i]
+func (g *Group) ratio(a, b string) stat.Interval { return mean(g.logRatios(a, b)).Map(math.Exp) }
+
+// Between is how many times as long one lane takes as another, row by row; absent says
+// why there is no answer.
+func (g *Group) Between(a, b string) (ratio stat.Interval, absent string) {
+	if absent = g.missing(a, b); absent != "" {
+		return ratio, absent
 	}
-	return mean(g.replicates(d)).Map(math.Exp)
+	return g.ratio(a, b), ""
 }
 
 // Ratio is how many times as long a lane takes as the base; absent says why there is no
 // answer.
 func (g *Group) Ratio(lane string) (ratio stat.Interval, absent string) {
-	if absent = g.missing(Base, lane); absent != "" {
-		return ratio, absent
-	}
-	return g.ratio(lane, Base), ""
-}
-
-// Over is how many times as long the base takes as a lane; absent says why there is no
-// answer.
-func (g *Group) Over(lane string) (ratio stat.Interval, absent string) {
-	if absent = g.missing(Base, lane); absent != "" {
-		return ratio, absent
-	}
-	return g.ratio(Base, lane), ""
+	return g.Between(lane, Base)
 }
 
 // speedup pairs the cells with one worker and with two of the same repetition.
@@ -180,14 +171,18 @@ func speedup(goal SpeedGoal, one, two *Group) Outcome {
 // unbounded is the interval of what is not known.
 var unbounded = stat.Interval{Est: math.NaN(), Lo: math.Inf(-1), Hi: math.Inf(1)}
 
-// paired are the logs of a lane's speed-ups, one a repetition.
-func paired(one, two *Group, lane string) (logs []float64) {
+// paired are the logs of a lane's speed-ups, one a replicate: a repetition has one layout
+// with any number of workers.
+func paired(one, two *Group, lane string) []float64 {
+	var logs []float64
+	var layouts []int
 	for i, proc := range one.procs {
 		if k := slices.Index(two.procs, proc); k >= 0 {
 			logs = append(logs, math.Log(one.ns[lane][i]/two.ns[lane][k]))
+			layouts = append(layouts, one.layouts[i])
 		}
 	}
-	return logs
+	return replicates(logs, layouts)
 }
 
 // Words says what the goal compares.

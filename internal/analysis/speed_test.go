@@ -108,6 +108,34 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// TestSpeedupByLayout: processes of one layout have its luck in common.
+func TestSpeedupByLayout(t *testing.T) {
+	rec := raced([]string{"fib"}, map[int]float64{1: 20, 2: 11}, map[string]any{Twin: 1.0})
+	for i := range rec.Cells {
+		c := &rec.Cells[i]
+		if c.Workers == 1 {
+			v := c.Blocks[Base][0].Values
+			v[0].V *= 1 + float64(c.Proc)/100
+		}
+	}
+	verdicts := func() (o [2]stat.Interval) {
+		groups, err := Groups(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := findOutcome(t, Outcomes(groups, nil), "fib", "speed-up", 2)
+		return [...]stat.Interval{all.Interval, all.Copy}
+	}
+	want := verdicts()
+	for _, c := range rec.Cells {
+		c.Proc += 100
+		rec.Cells = append(rec.Cells, c)
+	}
+	if got := verdicts(); got[0].N != 4 || math.Abs(got[0].Half()-want[0].Half()) > 1e-9 || got[1].N != 4 {
+		t.Errorf("each layout twice: got %+v, want %+v", got, want)
+	}
+}
+
 // TestCopyMustAgree: what the base reaches and its copy does not is not resolved, and so
 // is what only one of them misses.
 func TestCopyMustAgree(t *testing.T) {

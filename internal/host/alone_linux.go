@@ -32,19 +32,29 @@ func Alone() (restore func() error, err error) {
 	return restore, nil
 }
 
-// moveAll moves all threads of the process. One that has ended meanwhile is no fault.
+// moveAll moves all threads of the process. One that has ended meanwhile is no fault. One
+// that is not moved yet may start another, which is not listed: so it looks again until
+// it finds none that is new.
 func moveAll(cpus []int) error {
-	tasks, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		return err
-	}
-	for _, t := range tasks {
-		id, err := strconv.Atoi(t.Name())
+	moved := map[int]bool{}
+	for before := -1; before < len(moved); {
+		before = len(moved)
+		tasks, err := os.ReadDir("/proc/self/task")
 		if err != nil {
 			return err
 		}
-		if err := move(id, cpus); err != nil && !errors.Is(err, unix.ESRCH) {
-			return err
+		for _, t := range tasks {
+			id, err := strconv.Atoi(t.Name())
+			if err != nil {
+				return err
+			}
+			if moved[id] {
+				continue
+			}
+			if err := move(id, cpus); err != nil && !errors.Is(err, unix.ESRCH) {
+				return err
+			}
+			moved[id] = true
 		}
 	}
 	return nil

@@ -2,9 +2,11 @@ package host
 
 import (
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -45,6 +47,46 @@ func TestAlone(t *testing.T) {
 	for id, cpus := range threads(t) {
 		if !slices.Equal(cpus, before) {
 			t.Errorf("thread %d may run on CPUs %v, want %v again", id, cpus, before)
+		}
+	}
+}
+
+// TestAloneWhileThreadsStart has none escape that starts while the others are moved. If
+// they are listed once it finds one in 0 to 8 of 100 rounds, by how busy the machine is.
+func TestAloneWhileThreadsStart(t *testing.T) {
+	if before, err := affinity(); err != nil || len(before) < 2 {
+		t.Skipf("fewer than 2 CPUs: %v, %v", before, err)
+	}
+	for range 100 {
+		var wg sync.WaitGroup
+		var stop atomic.Bool
+		release := make(chan struct{})
+		for range 2 {
+			wg.Go(func() {
+				for n := 0; n < 30 && !stop.Load(); n++ {
+					onThread(&wg, func() { <-release })
+					runtime.Gosched()
+				}
+			})
+		}
+		restore, err := Alone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop.Store(true)
+		mine, err := affinity()
+		if err != nil || len(mine) != 1 {
+			t.Fatalf("got CPUs %v, %v, want one", mine, err)
+		}
+		for id, cpus := range threads(t) {
+			if id != unix.Gettid() && slices.Contains(cpus, mine[0]) {
+				t.Errorf("thread %d may run on CPUs %v, want none of %v", id, cpus, mine)
+			}
+		}
+		close(release)
+		wg.Wait()
+		if err := restore(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

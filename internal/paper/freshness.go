@@ -14,8 +14,12 @@ func init() { tables["freshness"] = freshness }
 // freshness is how late the counters of each lane are, beside what they cost.
 func freshness(s *source) string {
 	t := table{head: []string{"workload", "workers", "lane", "ns above " + analysis.NoMetrics, "error p50", "p99", "max", "age us p50", "p99", "max", "samples"}, left: 1}
+	most := "max of all"
 	for _, g := range s.groups {
 		for _, f := range g.Freshness() {
+			if f.Sure {
+				most = "max of all, of each look what is sure whenever in it the counters were read"
+			}
 			lane, cost := f.Lane, "n/a: "+f.Overhead.Absent
 			if f.OnFront {
 				lane += " *"
@@ -33,7 +37,7 @@ func freshness(s *source) string {
 		return "n/a: the recording has no audited workload.\n" + s.from("")
 	}
 	return t.String() + s.from("Error: polls that had begun and were not counted. Age: time since the truth was what the counters say. "+
-		"Medians over cells of a cell's percentiles, with 95 % interval; max of all. `*`: no other lane costs less and has a lower age at the 99th percentile.")
+		"Medians over cells of a cell's percentiles, with 95 % interval; "+most+". `*`: no other lane costs less and has a lower age at the 99th percentile.")
 }
 
 // ranged is a size with its interval, where there are cells enough for one.

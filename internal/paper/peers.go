@@ -58,7 +58,7 @@ func peers(s *source) string {
 func work(s *source) string {
 	t := table{head: []string{"workload", "work overhead"}, left: 1}
 	for _, g := range s.groups {
-		if ratio, absent := g.Over(analysis.SequentialRun); g.Workers == 1 && absent == "" {
+		if ratio, absent := g.Between(analysis.Base, analysis.SequentialRun); g.Workers == 1 && absent == "" {
 			t.add(g.Label, fmt.Sprintf("%s [%s, %s]", times(ratio.Est), times(ratio.Lo), times(ratio.Hi)))
 		}
 	}

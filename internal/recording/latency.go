@@ -21,6 +21,7 @@ const (
 	// BehindSlots is how many slots of the block did clearly less than came: there the
 	// queue grows while the slot lasts, and latencies are longer the longer it is.
 	BehindSlots = "behind-slots"
-	// DriverAlone is 1 where no other thread ran on the CPU of the driver's.
+	// DriverAlone is 1 where no other thread of the process ran on the CPU of the driver's;
+	// other processes might.
 	DriverAlone = "driver-alone"
 )

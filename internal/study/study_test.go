@@ -1,6 +1,7 @@
 package study
 
 import (
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"stealbench/internal/analysis"
 	"stealbench/internal/counts"
+	"stealbench/internal/model"
 	"stealbench/internal/recording"
 	"stealbench/internal/stat"
 )
@@ -91,6 +93,11 @@ func TestReduced(t *testing.T) {
 					if at := test.Where(); !slices.Contains(p.Workloads, at.Workload) || !slices.Contains(p.Workers, at.Workers) {
 						t.Errorf("%s on %d CPUs lacks %v", e.ID, cpus, at)
 					}
+					for _, lane := range append(test.Lanes(), analysis.Twin) {
+						if !slices.Contains(p.Variants, lane) {
+							t.Errorf("%s on %d CPUs lacks %s, which claim %d is of", e.ID, cpus, lane, c.Number)
+						}
+					}
 				}
 			}
 			if ok != needed {
@@ -123,6 +130,108 @@ func TestJudge(t *testing.T) {
 	} {
 		if got := judge(row.i, 30, row.absent, "words"); got.Verdict != row.want {
 			t.Errorf("%s: got %v, want %v", row.name, got.Verdict, row.want)
+		}
+	}
+}
+
+// TestTooFewCells: a median of few cells has no interval either, and they are counted.
+func TestTooFewCells(t *testing.T) {
+	for n, want := range map[int]string{1: "1 cell gives no interval", 5: "5 cells give no interval"} {
+		i, err := stat.MedianInterval(make([]float64, n), 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := judge(i, 0, "", "words"); got.Measured != want {
+			t.Errorf("%d cells: got %q, want %q", n, got.Measured, want)
+		}
+	}
+}
+
+// timed is a group of some cells in which each lane takes its time, in ns, give or take
+// a little in each cell.
+func timed(t *testing.T, workload string, workers, cells int, lanes map[string]float64) *analysis.Group {
+	t.Helper()
+	rec := &recording.Recording{Dir: "results/x", Variants: slices.Sorted(maps.Keys(lanes))}
+	for i := range cells {
+		c := recording.CellData{Cell: recording.Cell{Workload: workload, Size: "default", Workers: workers, Layout: i, Proc: i}, Blocks: map[string][]recording.Block{}}
+		for lane, ns := range lanes {
+			ns *= 1 + 1e-4*float64(i%2)
+			c.Blocks[lane] = []recording.Block{{Slots: 1, Values: []recording.Value{
+				{Unit: recording.NsPerTask, V: ns}, {Unit: recording.XBase, V: ns / lanes[analysis.Base]}, {Unit: recording.TasksPerOp, V: 1}}}}
+		}
+		rec.Cells = append(rec.Cells, c)
+	}
+	groups, err := analysis.Groups(rec)
+	if err != nil || len(groups) != 1 {
+		t.Fatalf("got %d groups, %v, want 1", len(groups), err)
+	}
+	return groups[0]
+}
+
+// TestDearerCosts: what saves time is not dear, whatever it is so many times as much as.
+func TestDearerCosts(t *testing.T) {
+	at := Place{"fib", 1}
+	for _, row := range []struct {
+		one, other float64 // ns above the base
+		want       Verdict
+	}{
+		{50, 1, Agrees}, {5, 1, Disagrees}, {50, -1, Agrees}, {-5, -1, Disagrees}, {-50, -1, Disagrees},
+	} {
+		g := timed(t, "fib", 1, 8, map[string]float64{analysis.Base: 100, "one": 100 + row.one, "other": 100 + row.other})
+		test := Dearer{at, analysis.Pair{A: "one", B: analysis.Base}, analysis.Pair{A: "other", B: analysis.Base}, 10}
+		if got := test.Judge(g, Source{}); got.Verdict != row.want {
+			t.Errorf("%v ns beside %v: got %v, %s, want %v", row.one, row.other, got.Verdict, got.Measured, row.want)
+		}
+	}
+}
+
+// TestBoundedByInterval: an interval that the bounds do not hold as a whole leaves it open.
+func TestBoundedByInterval(t *testing.T) {
+	for _, row := range []struct {
+		lo, hi float64
+		want   Verdict
+	}{
+		{20, 90, Agrees}, {10, 90, CantTell}, {20, 110, CantTell}, {math.Inf(-1), math.Inf(1), CantTell}, {101, 110, Disagrees}, {1, 9, Disagrees},
+	} {
+		rows := []model.Row{{Workers: 1}, {Workers: 2, Predicted: []float64{15, 100}, Line: stat.Interval{Est: 50, Lo: 30, Hi: 60}},
+			{Workers: 4, Predicted: []float64{15, 100}, Line: stat.Interval{Est: 50, Lo: row.lo, Hi: row.hi}}}
+		if got := judgeBounded(rows); got.Verdict != row.want {
+			t.Errorf("[%v, %v] in [15, 100]: got %v, %s, want %v", row.lo, row.hi, got.Verdict, got.Measured, row.want)
+		}
+	}
+	if got := judgeBounded([]model.Row{{Workers: 1}}); got.Verdict != CantTell {
+		t.Errorf("1 worker alone: got %v, want %v", got.Verdict, CantTell)
+	}
+}
+
+// TestReaderTests runs the tests of what a reader and a caller see on committed
+// recordings, and their opposites.
+func TestReaderTests(t *testing.T) {
+	age := Fresh{Place{"audited", 1}, analysis.Base, recording.AgeP99, 100_000}
+	tail := Tail{Place{"open_50", 1}, analysis.NoMetrics, analysis.Quantiles[0], 10}
+	for _, row := range []struct {
+		recording string
+		test      Test
+		want      Verdict
+	}{
+		{in2("E5"), age, Agrees},
+		{in2("E5"), Fresh{age.Place, age.Lane, age.Unit, 1000}, Disagrees},
+		{in2("E5"), Fresh{age.Place, age.Lane, age.Unit, 8250}, CantTell}, // what was measured
+		{in2("E5"), Fresh{age.Place, analysis.NoMetrics, age.Unit, 1000}, CantTell},
+		{in2("E10-2"), tail, Agrees},
+		{in2("E10-2"), Tail{tail.Place, "mutexqueue", tail.Quantile, 0.001}, CantTell},
+		{in2("E10-2"), Tail{tail.Place, "nobody", tail.Quantile, 10}, CantTell},
+	} {
+		rec, err := recording.Read(filepath.Join("..", "..", row.recording))
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := NewSource(rec, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := judgePlace(row.test, source); got.Verdict != row.want {
+			t.Errorf("%v: got %v, %s, want %v", row.test, got.Verdict, got.Measured, row.want)
 		}
 	}
 }

@@ -59,13 +59,22 @@ type Source struct {
 	Costs  *model.Parameters // nil without counts
 }
 
+// tooFew says that so many cells give no interval: one gives none of a mean, five none
+// of a median.
+func tooFew(cells int) string {
+	if cells == 1 {
+		return "1 cell gives no interval"
+	}
+	return plural(cells, "cell") + " give no interval"
+}
+
 // judge is the verdict for "at least": the whole interval must lie on one side.
 func judge(i stat.Interval, least float64, absent, words string) Judgement {
 	switch {
 	case absent != "":
 		return Judgement{CantTell, absent}
 	case !i.Bounded():
-		return Judgement{CantTell, "1 cell gives no interval"}
+		return Judgement{CantTell, tooFew(i.N)}
 	case i.Lo >= least:
 		return Judgement{Agrees, words}
 	case i.Hi < least:
@@ -88,8 +97,14 @@ func (t Slower) String() string {
 }
 
 func (t Slower) Judge(g *analysis.Group, _ Source) Judgement {
-	i, absent := g.Between(t.A, t.B)
+	i, absent := slower(g, t.A, t.B)
 	return judge(i, t.AtLeast, absent, interval(i, "%"))
+}
+
+// slower is how much slower a lane is than another, in percent.
+func slower(g *analysis.Group, a, b string) (percent stat.Interval, absent string) {
+	percent, absent = g.Between(a, b)
+	return percent.Map(func(x float64) float64 { return 100 * (x - 1) }), absent
 }
 
 // Within says that two lanes differ by at most so many percent, either way.
@@ -106,7 +121,7 @@ func (t Within) String() string {
 }
 
 func (t Within) Judge(g *analysis.Group, _ Source) Judgement {
-	i, absent := g.Between(t.A, t.B)
+	i, absent := slower(g, t.A, t.B)
 	return judgeWithin(i, t.Margin, absent, interval(i, "%"))
 }
 
@@ -148,8 +163,8 @@ func (t Removes) Judge(g *analysis.Group, _ Source) Judgement {
 	return judge(r.Interval, t.AtLeast, "", interval(r.Interval, "%"))
 }
 
-// Dearer says that one difference of lanes is at least so many times another, in ns per
-// task.
+// Dearer says that one difference of lanes is a cost, and at least so many times another,
+// in ns per task: what saves time is more than ten times what saves more.
 type Dearer struct {
 	Place
 	One, Other analysis.Pair
@@ -164,7 +179,15 @@ func (t Dearer) String() string {
 
 func (t Dearer) Judge(g *analysis.Group, _ Source) Judgement {
 	i, absent := g.Dearer(t.One, t.Other, t.Times)
-	return judge(i, 0, absent, "more by "+interval(i, "ns"))
+	more := judge(i, 0, absent, "more by "+interval(i, "ns"))
+	if more.Verdict != Agrees {
+		return more
+	}
+	cost, _ := g.Dearer(t.One, t.Other, 0)
+	if is := judge(cost, 0, "", "costs "+interval(cost, "ns")); is.Verdict != Agrees {
+		return is
+	}
+	return more
 }
 
 // interval prints an estimate with its interval and unit.

@@ -57,7 +57,7 @@ func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
 		case saving.Absent != "":
 			return Judgement{CantTell, saving.Absent}
 		case !saving.Bounded():
-			return Judgement{CantTell, "1 cell gives no interval"}
+			return Judgement{CantTell, tooFew(saving.N)}
 		case saving.Lo >= least && saving.Hi <= most:
 			return Judgement{Agrees, words}
 		case saving.Hi < least || saving.Lo > most:
@@ -69,7 +69,7 @@ func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
 }
 
 // Bounded says that the time of the shared line is within the model's bounds with each
-// number of workers from 2 to those of Place.
+// number of workers from 2 to those of Place that the recording has.
 type Bounded struct{ Place }
 
 // Figure is the one that shows it, and not its experiment's.
@@ -90,15 +90,26 @@ func (t Bounded) Judge(_ *analysis.Group, s Source) Judgement {
 	if p.Absent != "" {
 		return Judgement{CantTell, p.Absent}
 	}
-	var outside []string
+	return judgeBounded(p.Rows)
+}
+
+// judgeBounded is the verdict of all rows: an interval must lie within the bounds as a
+// whole. One that reaches beyond them, or is none, leaves it open.
+func judgeBounded(rows []model.Row) Judgement {
+	var outside, open []string
 	n := 0
-	for _, row := range p.Rows {
+	for _, row := range rows {
 		if row.Workers < 2 {
 			continue
 		}
 		n++
-		if where := row.Holds(); where != "yes" {
-			outside = append(outside, fmt.Sprintf("%s them with %s", where, plural(row.Workers, "worker")))
+		where, with := row.Holds(), plural(row.Workers, "worker")
+		lo, hi := row.Bounds()
+		switch {
+		case where != "yes":
+			outside = append(outside, fmt.Sprintf("%s them with %s", where, with))
+		case row.Line.Lo < lo || row.Line.Hi > hi:
+			open = append(open, fmt.Sprintf("across one with %s", with))
 		}
 	}
 	switch {
@@ -106,6 +117,8 @@ func (t Bounded) Judge(_ *analysis.Group, s Source) Judgement {
 		return Judgement{CantTell, "no cells with 2 workers or more"}
 	case outside != nil:
 		return Judgement{Disagrees, strings.Join(outside, ", ")}
+	case open != nil:
+		return Judgement{CantTell, strings.Join(open, ", ")}
 	}
 	return Judgement{Agrees, fmt.Sprintf("within them in %d of %d", n, n)}
 }
