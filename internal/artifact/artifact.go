@@ -120,7 +120,7 @@ func figure(root string, f paper.Figure) error {
 	return nil
 }
 
-// orphans names figures that no document shows.
+// orphans names what is in the folder of figures, and is no picture that a document shows.
 func orphans(root string, shown []paper.Figure) error {
 	top := filepath.Join(root, "plots", "figures")
 	var left []string
@@ -129,8 +129,9 @@ func orphans(root string, shown []paper.Figure) error {
 			return err
 		}
 		rel, err := filepath.Rel(root, path)
-		dir, name := filepath.ToSlash(filepath.Dir(rel)), strings.TrimSuffix(filepath.Base(rel), filepath.Ext(rel))
-		if !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Dir == dir && f.Name == name }) {
+		dir, ending := filepath.ToSlash(filepath.Dir(rel)), filepath.Ext(rel)
+		name, drawn := strings.TrimSuffix(filepath.Base(rel), ending), ending == ".svg" || ending == ".png"
+		if !drawn || !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Dir == dir && f.Name == name }) {
 			left = append(left, rel)
 		}
 		return err

@@ -38,6 +38,9 @@ func TestFaults(t *testing.T) {
 		{"a figure nobody shows", func(root string) error {
 			return os.WriteFile(filepath.Join(root, "plots/figures/old.png"), nil, 0o644)
 		}, "old.png: shown by no document"},
+		{"a figure as a file of another kind", func(root string) error {
+			return os.WriteFile(filepath.Join(root, "plots/figures/workers.pdf"), nil, 0o644)
+		}, "workers.pdf: shown by no document"},
 		{"a recording", func(root string) error {
 			return replace(filepath.Join(root, recorded1, "twin.txt"), "ns/task", "ns/tsk")
 		}, "twin.txt"},
