@@ -62,15 +62,26 @@ func recordings(root string) (dirs []string, err error) {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		_, missing := os.Stat(filepath.Join(path, analysis.Base+".txt"))
-		if missing != nil && !counts.IsFolder(path) {
-			return nil
+		is, err := holdsRecording(path)
+		if err != nil || !is {
+			return err
 		}
 		dir, err := filepath.Rel(root, path)
 		dirs = append(dirs, dir)
 		return err
 	})
 	return dirs, err
+}
+
+// holdsRecording goes by any file: a recording that lost the base's is one still.
+func holdsRecording(dir string) (bool, error) {
+	names, err := fs.Glob(os.DirFS(dir), "*.txt")
+	for _, name := range names {
+		if name == analysis.Base+".txt" || name == counts.FileName || recording.IsFile(filepath.Join(dir, name)) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // recorded checks that a folder's recording can be read whole. One that was cut short

@@ -44,6 +44,13 @@ func TestFaults(t *testing.T) {
 		{"a recording", func(root string) error {
 			return replace(filepath.Join(root, recorded1, "twin.txt"), "ns/task", "ns/tsk")
 		}, "twin.txt"},
+		{"a recording that nobody cites without its base", func(root string) error {
+			uncited := filepath.Join(root, "results/steps/uncited")
+			if err := os.CopyFS(uncited, os.DirFS(filepath.Join(root, recorded1))); err != nil {
+				return err
+			}
+			return os.Remove(filepath.Join(uncited, "chaselev.txt"))
+		}, "results/steps/uncited: key variants names chaselev"},
 		{"a recording that is gone", func(root string) error {
 			return os.RemoveAll(filepath.Join(root, recorded1))
 		}, recorded1},
