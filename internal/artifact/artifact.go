@@ -19,6 +19,8 @@ import (
 	"stealbench/plots"
 )
 
+const tableOfClaims = "claims: a document has their table"
+
 // Check looks at everything below root, and reports each check, with a fault or without.
 func Check(root string, documents []string, report func(what string, fault error)) error {
 	dirs, err := recordings(root)
@@ -30,12 +32,16 @@ func Check(root string, documents []string, report func(what string, fault error
 		report(what, fault)
 	}
 	var shown []paper.Figure
+	tabled := fmt.Errorf("no document has <!-- begin:claims -->: their table is in none of %s", strings.Join(documents, ", "))
 	for _, name := range documents {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			return err
 		}
 		report(name+": numbers and tables", paper.Check(name, text, root))
+		if paper.HasTable(text, "claims") {
+			tabled = nil
+		}
 		for _, f := range paper.Figures(text) {
 			if !slices.Contains(shown, f) {
 				shown = append(shown, f)
@@ -44,6 +50,7 @@ func Check(root string, documents []string, report func(what string, fault error
 		}
 	}
 	report("figures: each is shown", orphans(root, shown))
+	report(tableOfClaims, tabled)
 	judged, err := paper.Judge(root)
 	if err != nil {
 		report("claims", err)
