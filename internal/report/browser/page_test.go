@@ -123,6 +123,23 @@ func TestSorts(t *testing.T) {
 	}
 }
 
+// TestTicks: an axis has a mark beside 0, or nobody can read it, and no more than a phone
+// has room for.
+func TestTicks(t *testing.T) {
+	p := open(t, desktop)
+	for _, tt := range []struct{ scale, lo, hi string }{
+		{"linear", "0", "47"}, {"linear", "0", "0.3"}, {"symlog", "-0.3", "0.6"}, {"symlog", "0", "0.021"}, {"symlog", "-0.9", "0"},
+		{"symlog", "-0.2", "1.5"}, {"symlog", "-3", "400"},
+	} {
+		ticks := value[[]float64](p, fmt.Sprintf("scales.%s.ticks(%s, %s)", tt.scale, tt.lo, tt.hi))
+		lo, _ := strconv.ParseFloat(tt.lo, 64)
+		hi, _ := strconv.ParseFloat(tt.hi, 64)
+		if len(ticks) < 2 || len(ticks) > 6 || !slices.Contains(ticks, 0) || slices.Min(ticks) < lo || slices.Max(ticks) > hi {
+			t.Errorf("%s from %s to %s: got marks at %v, want 2 to 6 with 0", tt.scale, tt.lo, tt.hi, ticks)
+		}
+	}
+}
+
 func numbers(t *testing.T, texts []string) []float64 {
 	t.Helper()
 	var all []float64
