@@ -277,11 +277,15 @@ var scaled = []string{analysis.NoMetrics, analysis.Base, model.SharedLine}
 const poorFit = 0.1
 
 func scale(s *source) string {
+	cpus, err := s.cpus()
+	if err != nil {
+		return "n/a: " + escape(err.Error()) + ".\n" + s.from("")
+	}
 	t := table{head: []string{"workload", "variant", "tasks/us with 1", "sigma", "kappa", "peak, workers", "residual %", ""}, left: 2}
 	var reasons []string
 	for _, label := range s.labels() {
 		for _, v := range scaled {
-			f, absent, err := model.Scale(s.labelled(label), v)
+			f, absent, err := model.Scale(s.labelled(label), v, cpus)
 			switch {
 			case err != nil:
 				absent = escape(err.Error())

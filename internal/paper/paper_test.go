@@ -47,7 +47,7 @@ func writeCounts(t *testing.T, dir string) {
 
 func write(t *testing.T, dir string, variants []string, cells int, workers ...int) {
 	t.Helper()
-	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "commit", Value: "1a2b3c4"},
+	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "cpus", Value: "8"}, {Name: "commit", Value: "1a2b3c4"},
 		{Name: "rules", Value: "estimate (one linker layout instead of 8)"},
 		{Name: "rmw-private", Value: "2.4 ns"}, {Name: "rmw-shared", Value: "20.0 ns"}, {Name: "core-to-core", Value: "60.0 ns"}}
 	w, err := recording.Create(dir, keys, variants, len(workers)*cells)
