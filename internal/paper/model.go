@@ -122,6 +122,10 @@ func mva(s *source, p *model.Parameters, think model.Think) string {
 			for _, ns := range r.Predicted {
 				row = append(row, withError(r, ns))
 			}
+			if !r.Line.Bounded() { // anything would hold it
+				t.add(append(row, "n/a", calibrated(d, r))...)
+				continue
+			}
 			t.add(append(row, r.Holds(), calibrated(d, r))...)
 			if r.Workers > 1 {
 				rows++

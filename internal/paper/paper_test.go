@@ -170,6 +170,22 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
+// TestOneCellIsWithinNothing: without an interval the model's bounds hold nothing.
+func TestOneCellIsWithinNothing(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "results/one"), variants, 1, 1, 2)
+	writeCounts(t, filepath.Join(dir, "results/one-counts"))
+	got, err := Rewrite("paper.md", []byte("<!-- begin:mva recording=results/one -->\n<!-- end:mva -->\n"), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, n := range map[string]int{"| yes |": 0, "| n/a |": 2, "it is in 0 of 0 rows": 1} {
+		if strings.Count(string(got), want) != n {
+			t.Errorf("want %q %d times in\n%s", want, n, got)
+		}
+	}
+}
+
 func TestCheck(t *testing.T) {
 	dir := root(t)
 	good, err := Rewrite("paper.md", []byte(page), dir)
