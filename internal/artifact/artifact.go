@@ -19,6 +19,8 @@ import (
 	"stealbench/plots"
 )
 
+const tableOfClaims = "claims: a document has their table"
+
 // Check looks at everything below root, and reports each check, with a fault or without.
 func Check(root string, documents []string, report func(what string, fault error)) error {
 	dirs, err := recordings(root)
@@ -30,12 +32,16 @@ func Check(root string, documents []string, report func(what string, fault error
 		report(what, fault)
 	}
 	var shown []paper.Figure
+	tabled := fmt.Errorf("no document has <!-- begin:claims -->: their table is in none of %s", strings.Join(documents, ", "))
 	for _, name := range documents {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			return err
 		}
 		report(name+": numbers and tables", paper.Check(name, text, root))
+		if paper.HasTable(text, "claims") {
+			tabled = nil
+		}
 		for _, f := range paper.Figures(text) {
 			if !slices.Contains(shown, f) {
 				shown = append(shown, f)
@@ -44,6 +50,7 @@ func Check(root string, documents []string, report func(what string, fault error
 		}
 	}
 	report("figures: each is shown", orphans(root, shown))
+	report(tableOfClaims, tabled)
 	judged, err := paper.Judge(root)
 	if err != nil {
 		report("claims", err)
@@ -62,15 +69,26 @@ func recordings(root string) (dirs []string, err error) {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		_, missing := os.Stat(filepath.Join(path, analysis.Base+".txt"))
-		if missing != nil && !counts.IsFolder(path) {
-			return nil
+		is, err := holdsRecording(path)
+		if err != nil || !is {
+			return err
 		}
 		dir, err := filepath.Rel(root, path)
 		dirs = append(dirs, dir)
 		return err
 	})
 	return dirs, err
+}
+
+// holdsRecording goes by any file: a recording that lost the base's is one still.
+func holdsRecording(dir string) (bool, error) {
+	names, err := fs.Glob(os.DirFS(dir), "*.txt")
+	for _, name := range names {
+		if name == analysis.Base+".txt" || name == counts.FileName || recording.IsFile(filepath.Join(dir, name)) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // recorded checks that a folder's recording can be read whole. One that was cut short
@@ -120,7 +138,7 @@ func figure(root string, f paper.Figure) error {
 	return nil
 }
 
-// orphans names figures that no document shows.
+// orphans names what is in the folder of figures, and is no picture that a document shows.
 func orphans(root string, shown []paper.Figure) error {
 	top := filepath.Join(root, "plots", "figures")
 	var left []string
@@ -129,8 +147,9 @@ func orphans(root string, shown []paper.Figure) error {
 			return err
 		}
 		rel, err := filepath.Rel(root, path)
-		dir, name := filepath.ToSlash(filepath.Dir(rel)), strings.TrimSuffix(filepath.Base(rel), filepath.Ext(rel))
-		if !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Dir == dir && f.Name == name }) {
+		dir, ending := filepath.ToSlash(filepath.Dir(rel)), filepath.Ext(rel)
+		name, drawn := strings.TrimSuffix(filepath.Base(rel), ending), ending == ".svg" || ending == ".png"
+		if !drawn || !slices.ContainsFunc(shown, func(f paper.Figure) bool { return f.Dir == dir && f.Name == name }) {
 			left = append(left, rel)
 		}
 		return err

@@ -38,9 +38,19 @@ func TestFaults(t *testing.T) {
 		{"a figure nobody shows", func(root string) error {
 			return os.WriteFile(filepath.Join(root, "plots/figures/old.png"), nil, 0o644)
 		}, "old.png: shown by no document"},
+		{"a figure as a file of another kind", func(root string) error {
+			return os.WriteFile(filepath.Join(root, "plots/figures/workers.pdf"), nil, 0o644)
+		}, "workers.pdf: shown by no document"},
 		{"a recording", func(root string) error {
 			return replace(filepath.Join(root, recorded1, "twin.txt"), "ns/task", "ns/tsk")
 		}, "twin.txt"},
+		{"a recording that nobody cites without its base", func(root string) error {
+			uncited := filepath.Join(root, "results/steps/uncited")
+			if err := os.CopyFS(uncited, os.DirFS(filepath.Join(root, recorded1))); err != nil {
+				return err
+			}
+			return os.Remove(filepath.Join(uncited, "chaselev.txt"))
+		}, "results/steps/uncited: key variants names chaselev"},
 		{"a recording that is gone", func(root string) error {
 			return os.RemoveAll(filepath.Join(root, recorded1))
 		}, recorded1},
@@ -52,7 +62,7 @@ func TestFaults(t *testing.T) {
 			}
 			var faults []string
 			err := Check(root, []string{document}, func(what string, fault error) {
-				if fault != nil && what != "claims" { // their recordings are not here
+				if fault != nil && what != "claims" && what != tableOfClaims { // their recordings are not here
 					faults = append(faults, fault.Error())
 				}
 			})
@@ -63,6 +73,35 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got %q, want %q", faults, row.want)
 			}
 		})
+	}
+}
+
+// TestTableOfClaims: claims that no document has are not published. In a fence a marker is
+// text.
+func TestTableOfClaims(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want bool // a fault
+	}{
+		{"# Claims\n", true},
+		{"```\n<!-- begin:claims -->\n```\n", true},
+		{"<!-- begin:claims -->\n<!-- end:claims -->\n", false},
+	} {
+		root, found := t.TempDir(), false
+		for name, text := range map[string]string{document: row.text, "results/none": "", "plots/figures/none": ""} {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := Check(root, []string{document}, func(_ string, fault error) {
+			found = found || fault != nil && strings.Contains(fault.Error(), "their table is in none of text.md")
+		})
+		if err != nil || found != row.want {
+			t.Errorf("%q: got a fault %v, %v, want %v", row.text, found, err, row.want)
+		}
 	}
 }
 

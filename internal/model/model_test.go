@@ -259,14 +259,17 @@ func TestSavings(t *testing.T) {
 
 func TestScale(t *testing.T) {
 	amdahl := func(_ string, n int) float64 { return 100 * (1 + 0.25*float64(n-1)) / float64(n) }
-	f, absent, err := Scale(groups(t, []int{1, 2, 4, 8}, amdahl), SharedLine)
+	f, absent, err := Scale(groups(t, []int{1, 2, 4, 8}, amdahl), SharedLine, 8)
 	if err != nil || absent != "" || f.Reason != "" {
 		t.Fatalf("got %+v, %q, %v", f, absent, err)
 	}
 	near(t, "tasks/us", f.Lambda, 10, 0.001)
 	near(t, "sigma", f.Sigma, 0.25, 0.001)
-	if _, absent, _ := Scale(groups(t, []int{1, 2}, amdahl), "x"); absent == "" {
+	if _, absent, _ := Scale(groups(t, []int{1, 2}, amdahl), "x", 8); absent == "" {
 		t.Error("a variant that is not there was fitted")
+	}
+	if f, _, err := Scale(groups(t, []int{1, 2, 4, 8}, amdahl), SharedLine, 2); err != nil || f.Reason != "2 numbers of workers, want 4; more than 2 share CPUs" {
+		t.Errorf("8 workers on 2 CPUs: got %+v, %v, want no fit", f, err)
 	}
 }
 

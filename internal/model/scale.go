@@ -1,15 +1,24 @@
 package model
 
 import (
+	"fmt"
+
 	"stealbench/internal/analysis"
 	"stealbench/internal/usl"
 )
 
 // Scale fits the universal scalability law to a variant on a workload's groups: tasks per
-// us by workers, a replicate of each layout. absent says why there is nothing to fit.
-func Scale(groups []*analysis.Group, variant string) (f usl.Fit, absent string, err error) {
+// us by workers, a replicate of each layout. More workers than the host has CPUs are left
+// out: they wait for a CPU, which the law knows nothing of. absent says why there is
+// nothing to fit.
+func Scale(groups []*analysis.Group, variant string, cpus int) (f usl.Fit, absent string, err error) {
 	var samples []usl.Sample
+	shared := ""
 	for _, g := range groups {
+		if g.Workers > cpus {
+			shared = fmt.Sprintf("; more than %d share CPUs", cpus)
+			continue
+		}
 		if _, absent := g.Time(variant); absent != "" {
 			return f, absent, nil
 		}
@@ -19,6 +28,8 @@ func Scale(groups []*analysis.Group, variant string) (f usl.Fit, absent string, 
 		}
 		samples = append(samples, s)
 	}
-	f, err = usl.Of(samples)
+	if f, err = usl.Of(samples); f.Reason != "" {
+		f.Reason += shared
+	}
 	return f, "", err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -49,6 +50,14 @@ func markers(text []byte) []marker {
 		offset += len(line)
 	}
 	return all
+}
+
+// HasTable says whether text has a table of that name.
+func HasTable(text []byte, name string) bool {
+	return slices.ContainsFunc(markers(text), func(m marker) bool {
+		b := beginRE.FindStringSubmatch(m.text)
+		return b != nil && b[1] == name
+	})
 }
 
 // Rewrite returns text with every table and number replaced. name is the file

@@ -126,6 +126,10 @@ func mva(s *source, p *model.Parameters, think model.Think) string {
 			for _, ns := range r.Predicted {
 				row = append(row, withError(r, ns))
 			}
+			if !r.Line.Bounded() { // anything would hold it
+				t.add(append(row, "n/a", calibrated(d, r))...)
+				continue
+			}
 			t.add(append(row, r.Holds(), calibrated(d, r))...)
 			if r.Workers > 1 {
 				rows++
@@ -283,11 +287,15 @@ var scaled = []string{analysis.NoMetrics, analysis.Base, model.SharedLine}
 const poorFit = 0.1
 
 func scale(s *source) string {
+	cpus, err := s.cpus()
+	if err != nil {
+		return "n/a: " + escape(err.Error()) + ".\n" + s.from("")
+	}
 	t := table{head: []string{"workload", "variant", "tasks/us with 1", "sigma", "kappa", "peak, workers", "residual %", ""}, left: 2}
 	var reasons []string
 	for _, label := range s.labels() {
 		for _, v := range scaled {
-			f, absent, err := model.Scale(s.labelled(label), v)
+			f, absent, err := model.Scale(s.labelled(label), v, cpus)
 			switch {
 			case err != nil:
 				absent = escape(err.Error())

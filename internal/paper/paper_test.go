@@ -47,7 +47,7 @@ func writeCounts(t *testing.T, dir string) {
 
 func write(t *testing.T, dir string, variants []string, cells int, workers ...int) {
 	t.Helper()
-	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "commit", Value: "1a2b3c4"},
+	keys := []recording.Key{{Name: "cpu", Value: "EPYC | 7B13 <x>"}, {Name: "cpus", Value: "8"}, {Name: "commit", Value: "1a2b3c4"},
 		{Name: "rules", Value: "estimate (one linker layout instead of 8)"},
 		{Name: "rmw-private", Value: "2.4 ns"}, {Name: "rmw-shared", Value: "20.0 ns"}, {Name: "core-to-core", Value: "60.0 ns"}}
 	w, err := recording.Create(dir, keys, variants, len(workers)*cells)
@@ -167,6 +167,22 @@ func TestRewrite(t *testing.T) {
 	}
 	if err := Check("paper.md", got, dir); err != nil {
 		t.Errorf("Check after Rewrite: %v", err)
+	}
+}
+
+// TestOneCellIsWithinNothing: without an interval the model's bounds hold nothing.
+func TestOneCellIsWithinNothing(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "results/one"), variants, 1, 1, 2)
+	writeCounts(t, filepath.Join(dir, "results/one-counts"))
+	got, err := Rewrite("paper.md", []byte("<!-- begin:mva recording=results/one -->\n<!-- end:mva -->\n"), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, n := range map[string]int{"| yes |": 0, "| n/a |": 2, "it is in 0 of 0 rows": 1} {
+		if strings.Count(string(got), want) != n {
+			t.Errorf("want %q %d times in\n%s", want, n, got)
+		}
 	}
 }
 

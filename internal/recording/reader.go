@@ -3,6 +3,7 @@ package recording
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -56,6 +57,18 @@ func Read(dir string) (*Recording, error) {
 		files[variant] = f
 	}
 	return assemble(dir, names, files)
+}
+
+// IsFile says whether a file begins as those of a recording do.
+func IsFile(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == magic
 }
 
 // assemble puts the files together: same header in all, one file per variant.

@@ -22,19 +22,22 @@ function num(x) {
   return text === "-0.00" ? "0.00" : text;
 }
 
-// linear begins at 0. symlog is that of the paper's figures: linear within about 1.
+// even are round marks from lo to hi, six at most.
+function even(lo, hi) {
+  const span = hi - lo, power = 10 ** Math.floor(Math.log10(span));
+  const step = [0.2, 0.5, 1, 2].map(s => s * power).find(s => span / s <= 5) ?? power * 2;
+  const first = Math.ceil(lo / step);
+  return Array.from({length: Math.floor(hi / step) - first + 1}, (_, i) => (first + i) * step);
+}
+
+// linear begins at 0. symlog is that of the paper's figures: linear within about 1, and
+// marked so where nothing is beyond.
 const scales = {
-  linear: {
-    of: x => x,
-    ticks(lo, hi) {
-      const power = 10 ** Math.floor(Math.log10(hi));
-      const step = [0.2, 0.5, 1, 2].map(s => s * power).find(s => hi / s <= 5) ?? power * 2;
-      return Array.from({length: Math.floor(hi / step) + 1}, (_, i) => i * step);
-    },
-  },
+  linear: {of: x => x, ticks: even},
   symlog: {
     of: Math.asinh,
     ticks(lo, hi) {
+      if (Math.max(-lo, hi) < 1) return even(lo, hi);
       const marks = [0];
       for (let p = 1; p <= Math.max(-lo, hi); p *= 10) marks.push(-p, p);
       return marks.filter(m => m >= lo && m <= hi);

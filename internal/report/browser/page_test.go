@@ -123,6 +123,63 @@ func TestSorts(t *testing.T) {
 	}
 }
 
+// TestSortsTexts: numbers in a text go by value, and what is empty is last both ways.
+func TestSortsTexts(t *testing.T) {
+	p := open(t, desktop)
+	for _, texts := range [][]string{
+		{"slower by 4.34 % [2.94, 5.76]", "slower by 4.5 %", "slower by 12 % [-3, 4]"},
+		{"agrees: -2.27 %", "agrees: -0.5 %", "agrees: 0.80 %", "can't tell: -3 %"},
+		{"the noise: 1 % [-2.84, 1]", "the noise: 1 % [-2.5, 1]"},
+		{"2026-11-22-amd-epyc-2cpu", "2026-11-26-amd-epyc-2cpu", "2026-11-26-amd-epyc-16cpu"},
+		{"2026-11-25T09:00:01Z", "2026-11-25T12:00:00Z"},
+		{"make E2", "make E10"},
+	} {
+		for _, direction := range []string{"ascending", "descending"} {
+			want := slices.Clone(texts)
+			if direction == "descending" {
+				slices.Reverse(want)
+			}
+			want = append(want, "")
+			got := value[[]string](p, fmt.Sprintf(`(() => {
+				const t = document.createElement("table"), body = t.createTBody();
+				t.createTHead().insertRow().append(document.createElement("th"));
+				for (const x of ["", ...%s]) body.insertRow().insertCell().textContent = x;
+				sortTable(t, 0, %q);
+				return [...body.rows].map(r => r.cells[0].textContent);
+			})()`, list(texts), direction))
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: got %q, want %q", direction, got, want)
+			}
+		}
+	}
+}
+
+// list is a JavaScript array of texts, the last first.
+func list(texts []string) string {
+	var b strings.Builder
+	for _, s := range slices.Backward(texts) {
+		fmt.Fprintf(&b, "%q, ", s)
+	}
+	return "[" + b.String() + "]"
+}
+
+// TestTicks: an axis has a mark beside 0, or nobody can read it, and no more than a phone
+// has room for.
+func TestTicks(t *testing.T) {
+	p := open(t, desktop)
+	for _, tt := range []struct{ scale, lo, hi string }{
+		{"linear", "0", "47"}, {"linear", "0", "0.3"}, {"symlog", "-0.3", "0.6"}, {"symlog", "0", "0.021"}, {"symlog", "-0.9", "0"},
+		{"symlog", "-0.2", "1.5"}, {"symlog", "-3", "400"},
+	} {
+		ticks := value[[]float64](p, fmt.Sprintf("scales.%s.ticks(%s, %s)", tt.scale, tt.lo, tt.hi))
+		lo, _ := strconv.ParseFloat(tt.lo, 64)
+		hi, _ := strconv.ParseFloat(tt.hi, 64)
+		if len(ticks) < 2 || len(ticks) > 6 || !slices.Contains(ticks, 0) || slices.Min(ticks) < lo || slices.Max(ticks) > hi {
+			t.Errorf("%s from %s to %s: got marks at %v, want 2 to 6 with 0", tt.scale, tt.lo, tt.hi, ticks)
+		}
+	}
+}
+
 func numbers(t *testing.T, texts []string) []float64 {
 	t.Helper()
 	var all []float64
