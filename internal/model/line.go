@@ -100,13 +100,17 @@ type Prediction struct {
 	Rows    []Row
 }
 
-// Predict predicts a workload's groups, one for each number of workers, ascending.
+// Predict predicts a workload's groups, one for each number of workers, ascending. More
+// workers than CPUs wait for a CPU, which the model knows nothing of: they have no row.
 func (p *Parameters) Predict(groups []*analysis.Group, think Think) Prediction {
 	d := Prediction{Label: groups[0].Label, Service: math.NaN()}
 	if d.Events, d.Absent = p.Events(groups[0].Workload); d.Absent != "" {
 		return d
 	}
 	for _, g := range groups {
+		if p.CPUs > 0 && g.Workers > p.CPUs {
+			continue
+		}
 		row := Row{Workers: g.Workers, Calibrated: math.NaN()}
 		var absent string
 		if row.None, absent = g.Time(analysis.NoMetrics); absent == "" {

@@ -188,6 +188,11 @@ func TestPredictsItself(t *testing.T) {
 		t.Fatalf("got %+v", d)
 	}
 	near(t, "service", d.Service, 37, 0.01)
+	few := *p
+	few.CPUs = 2
+	if d := few.Predict(all, Own); len(d.Rows) != 2 || d.Rows[1].Workers != 2 {
+		t.Errorf("2 CPUs: got %+v, want rows of 1 and 2 workers", d.Rows)
+	}
 	for _, r := range d.Rows {
 		near(t, "think", r.Think, none(r.Workers)*float64(r.Workers), 0.01)
 		if r.Workers > 2 {

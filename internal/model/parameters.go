@@ -26,6 +26,7 @@ type Parameters struct {
 	Shared     float64 // on a line that another thread adds to as well, to each of the two: key rmw-shared
 	CoreToCore float64 // one way of a value between two threads: key core-to-core
 	Paced      []Pace  // by rising work: key rmw-paced; nil in recordings that lack it
+	CPUs       int     // of the host, key cpus; 0 if it is not known
 	Counts     *counts.File
 }
 
@@ -37,6 +38,7 @@ type Pace struct{ Work, Service float64 }
 // Read reads the parameters of a recording.
 func Read(rec *recording.Recording, c *counts.File) (*Parameters, error) {
 	p := &Parameters{Counts: c}
+	p.CPUs, _ = strconv.Atoi(rec.Key("cpus"))
 	if c == nil {
 		return nil, fmt.Errorf("%s: no counts beside it: make counts, or name a folder of counts", rec.Dir)
 	}
