@@ -277,6 +277,7 @@ func TestTests(t *testing.T) {
 		{Predicted{Place{"fib", 1}, "batchless", 1.5}, Agrees},
 		{Predicted{fib, "sharedline", 1.5}, Disagrees},
 		{Predicted{Place{"fib", 1}, "twin", 2}, CantTell},
+		{Queued{Place{"fib", 2}, 2}, CantTell}, // the recording has no key rmw-paced
 		{Bounded{fib}, Agrees},
 		{Bounded{Place{"chained_spawn", 16}}, Disagrees},
 		{Bounded{Place{"fib", 1}}, CantTell},
@@ -304,6 +305,39 @@ func TestTests(t *testing.T) {
 		c := Claim{Number: 1, CPUs: 16, Tests: row.tests}
 		if got := c.Judge(source, row.cpus); got.Verdict != row.want {
 			t.Errorf("%v with %d CPUs: got %v, want %v", row.tests, row.cpus, got.Verdict, row.want)
+		}
+	}
+}
+
+// TestQueued: with a line that takes what it must, the prediction is of the factor asked for.
+func TestQueued(t *testing.T) {
+	rec, err := recording.Read(filepath.Join("..", "..", main16))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, err := counts.Nearest(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := NewSource(rec, near)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := *source.Costs
+	source.Costs = &p
+	for _, row := range []struct {
+		service float64
+		at      Place
+		want    Verdict
+	}{
+		{42, Place{"fib", 2}, Agrees}, // as fitted to it (TestPredictsItself)
+		{10, Place{"fib", 2}, Disagrees},
+		{200, Place{"fib", 2}, Disagrees},
+		{42, Place{"empty", 2}, CantTell}, // no events
+	} {
+		p.Paced = []model.Pace{{Work: 0, Service: row.service}}
+		if got := (Queued{row.at, 1.25}).Judge(analysis.Find(source.Groups, row.at.Workload, row.at.Workers), source); got.Verdict != row.want {
+			t.Errorf("%v ns, %v: got %v, %s, want %v", row.service, row.at, got.Verdict, got.Measured, row.want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"stealbench/internal/analysis"
 	"stealbench/internal/model"
+	"stealbench/internal/stat"
 )
 
 // NoInteraction says that what an add per event costs differs by at most so many percent
@@ -51,21 +52,61 @@ func (t Predicted) Judge(g *analysis.Group, s Source) Judgement {
 		if saving.Of != t.From {
 			continue
 		}
-		words := fmt.Sprintf("%s, predicted %s ns", interval(saving.Interval, "ns"), analysis.Num(saving.Predicted))
-		least, most := saving.Predicted/t.Factor, saving.Predicted*t.Factor
-		switch {
-		case saving.Absent != "":
+		if saving.Absent != "" {
 			return Judgement{CantTell, saving.Absent}
-		case !saving.Bounded():
-			return Judgement{CantTell, tooFew(saving.N)}
-		case saving.Lo >= least && saving.Hi <= most:
-			return Judgement{Agrees, words}
-		case saving.Hi < least || saving.Lo > most:
-			return Judgement{Disagrees, words}
 		}
-		return Judgement{CantTell, words}
+		return judgeFactor(saving.Interval, saving.Predicted, t.Factor)
 	}
 	return Judgement{CantTell, "no prediction for " + t.From}
+}
+
+// judgeFactor is the verdict of what was measured, ns, beside what was predicted.
+func judgeFactor(i stat.Interval, predicted, factor float64) Judgement {
+	words := fmt.Sprintf("%s, predicted %s ns", interval(i, "ns"), analysis.Num(predicted))
+	least, most := predicted/factor, predicted*factor
+	switch {
+	case !i.Bounded():
+		return Judgement{CantTell, tooFew(i.N)}
+	case i.Lo >= least && i.Hi <= most:
+		return Judgement{Agrees, words}
+	case i.Hi < least || i.Lo > most:
+		return Judgement{Disagrees, words}
+	}
+	return Judgement{CantTell, words}
+}
+
+// Queued says that the queueing model predicts what the shared line takes, but for a factor
+// either way, if every event is a visit whose service time was measured at its pace.
+type Queued struct {
+	Place
+	Factor float64
+}
+
+// Figure is the one that shows it, and not its experiment's.
+func (t Queued) Figure() string { return "model" }
+
+func (t Queued) Where() Place    { return t.Place }
+func (t Queued) Lanes() []string { return []string{analysis.NoMetrics, model.SharedLine} }
+func (t Queued) String() string {
+	return fmt.Sprintf("the queueing model predicts what %s takes but for a factor of %g (%s)", model.SharedLine, t.Factor, t.Place)
+}
+
+func (t Queued) Judge(g *analysis.Group, s Source) Judgement {
+	switch {
+	case s.Costs == nil:
+		return Judgement{CantTell, "no counts of events, or no costs of an add"}
+	case s.Costs.Paced == nil:
+		return Judgement{CantTell, "no key rmw-paced"}
+	}
+	p := s.Costs.Predict([]*analysis.Group{g}, model.Own)
+	switch {
+	case p.Absent != "":
+		return Judgement{CantTell, p.Absent}
+	case len(p.Rows) == 0:
+		return Judgement{CantTell, "more workers than CPUs"}
+	}
+	row := p.Rows[0]
+	return judgeFactor(row.Line, row.Predicted[len(row.Predicted)-1], t.Factor)
 }
 
 // Bounded says that the time of the shared line is within the model's bounds with each
