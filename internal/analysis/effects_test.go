@@ -105,6 +105,17 @@ func TestInteraction(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.name, got.Verdict(), tt.verdict)
 		}
 	}
+	// Each of two differences may be off by 15 %, so that 25 % between them may be nothing.
+	ns := times{}
+	for i := range 8 {
+		base := 50 * (1 + 1e-5*float64(i%3))
+		for v, x := range map[string]float64{"chaselev": 1, "twin": 1.15, "batchless": 1.2, "mutexqueue": 1.5, "mutexbatchless": 1.5 * 1.5} {
+			ns[v] = append(ns[v], base*x)
+		}
+	}
+	if got := group(t, lanes, ns).Interaction(); got.Resolved() || !got.Ratio.Beyond(got.Floor) {
+		t.Errorf("a floor of 15 %%: got %v beyond %v resolved, want it open", got.Ratio, got.Floor)
+	}
 	if got := group(t, all, drifting()).Interaction(); got.Absent == "" || got.Resolved() {
 		t.Errorf("no mutexqueue: got %+v, want absent", got)
 	}

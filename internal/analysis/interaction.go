@@ -1,6 +1,10 @@
 package analysis
 
-import "stealbench/internal/stat"
+import (
+	"math"
+
+	"stealbench/internal/stat"
+)
 
 // The two by two of queue and metrics.
 const (
@@ -72,11 +76,23 @@ func (i Interaction) Percents() []stat.Interval {
 	return []stat.Interval{i.Queue, i.Metrics, i.OnDeque, i.OnMutex, i.Ratio}
 }
 
-// Resolved says whether there is an interaction beyond the floor.
-func (i Interaction) Resolved() bool { return i.resolved(i.Ratio, i.Floor) }
+// Floors are those of the interaction, in percent and in ns: a difference of two
+// differences, each of which may be off by the floor.
+func (i Interaction) Floors() (percent, ns float64) {
+	return toPercent(2 * math.Log1p(i.Floor/100)), 2 * i.FloorNanos
+}
+
+// Resolved says whether there is an interaction beyond its floor.
+func (i Interaction) Resolved() bool {
+	floor, _ := i.Floors()
+	return i.resolved(i.Ratio, floor)
+}
 
 // ResolvedNanos says so of the difference in ns per task.
-func (i Interaction) ResolvedNanos() bool { return i.resolved(i.Nanos, i.FloorNanos) }
+func (i Interaction) ResolvedNanos() bool {
+	_, floor := i.Floors()
+	return i.resolved(i.Nanos, floor)
+}
 
 func (i Interaction) resolved(x stat.Interval, floor float64) bool {
 	return i.Absent == "" && x.Bounded() && x.Beyond(floor)

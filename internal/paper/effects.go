@@ -91,13 +91,18 @@ func interaction(s *source) string {
 			t.add(append(row, "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", i.Verdict())...)
 			continue
 		}
-		for _, x := range i.Percents() {
-			row = append(row, result(x, i.Floor, x.Bounded() && x.Beyond(i.Floor)))
+		ofRatio, ofNanos := i.Floors()
+		for k, x := range i.Percents() {
+			floor := i.Floor
+			if k == len(i.Percents())-1 {
+				floor = ofRatio
+			}
+			row = append(row, result(x, floor, x.Bounded() && x.Beyond(floor)))
 		}
-		t.add(append(row, result(i.Nanos, i.FloorNanos, i.ResolvedNanos()), i.Verdict())...)
+		t.add(append(row, result(i.Nanos, ofNanos, i.ResolvedNanos()), i.Verdict())...)
 	}
 	return t.String() + s.from("Main effects: a mutex queue instead of the Chase-Lev deque, an add per event instead of a batch, each in the mean over the other's two levels. "+
-		"Interaction: (mutexbatchless / mutexqueue) / (batchless / chaselev) in percent, and the difference of the two differences in ns per task. "+
+		"Interaction: (mutexbatchless / mutexqueue) / (batchless / chaselev) in percent, and the difference of the two differences in ns per task; its floor is twice that of one. "+
 		"95 % interval over cells of logs taken row by row. `< x`: nothing larger than x resolved. "+
 		"In the ratio only: an add per event takes no different time on the mutex, which is another part of a slower queue's.")
 }
