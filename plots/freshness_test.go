@@ -57,7 +57,7 @@ func TestFreshness(t *testing.T) {
 
 // TestFront: by age the line joins the lanes that the paper's table marks.
 func TestFront(t *testing.T) {
-	rec, err := recording.Read(filepath.Join("..", "results", "2026-11-26-amd-epyc-f25m1-2cpu-E5"))
+	rec, err := recording.Read(filepath.Join("..", "results", "2026-11-26-amd-epyc-f25m1-2cpu-E5-2"))
 	if err != nil {
 		t.Fatal(err)
 	}

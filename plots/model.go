@@ -44,9 +44,8 @@ func modelled(s source) *figure {
 		return nil
 	}
 	f := frame{
-		title: "The shared line as a queue: one add at a time, however many workers",
-		note: "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart: least and most of them bound the model; " +
-			"the middle line is fitted to 2 workers only. Grey: a projection of the model, not data.",
+		title:    "The shared line as a queue: one add at a time, however many workers",
+		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " Grey: a projection of the model, not data.",
 		variants: []string{model.SharedLine, analysis.NoMetrics},
 	}
 	rows := (len(panels) + curveCols - 1) / curveCols
@@ -57,6 +56,14 @@ func modelled(s source) *figure {
 			modelPanel(p, d).Draw(tile(c, i, len(panels), min(curveCols, len(panels)), panelGap))
 		}
 	}}
+}
+
+// how says what the lines of the model are.
+func how(p *model.Parameters) string {
+	if p.Paced != nil {
+		return ", the line at the pace of the workload; nothing is fitted."
+	}
+	return ": least and most of them bound the model; the middle line is fitted to 2 workers only."
 }
 
 // modelLine is a line of a panel and its direct label.
@@ -79,7 +86,9 @@ func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
 		{"model, least", 0.7, line, of(readings[0])},
 		{"no metrics, if it scaled", 0.7, color.Black, func(n int) float64 { return think / float64(n) }},
 	}
-	if d.Why == "" {
+	if p.Paced != nil {
+		lines[0].label, lines[0].width, lines[1].label = "model, every event a visit", 1.8, "model, one visit a task"
+	} else if d.Why == "" {
 		lines = append(lines, modelLine{"model, fitted to 2", 1.8, line, of(d.Reading())})
 	}
 	last := d.Rows[len(d.Rows)-1].Workers

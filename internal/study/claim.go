@@ -21,6 +21,7 @@ type Claim struct {
 	Recording  string // that the paper rests it on, results/DIR
 	CPUs       int    // a host with fewer can't tell
 	After      bool   // its numbers were set after the recording was seen
+	Add        float64 // ns that an add on a line of one's own takes at least, where it can be told; 0 for anywhere
 	Tests      []Test // all must pass
 }
 
@@ -28,6 +29,9 @@ type Claim struct {
 func (c Claim) Judge(s Source, cpus int) Judgement {
 	if cpus < c.CPUs {
 		return Judgement{CantTell, fmt.Sprintf("needs %d CPUs, here are %d", c.CPUs, cpus)}
+	}
+	if c.Add > 0 && s.Costs != nil && s.Costs.Private < c.Add {
+		return Judgement{CantTell, fmt.Sprintf("is of hosts where an add takes %g ns, here are %s", c.Add, analysis.Num(s.Costs.Private))}
 	}
 	verdict := Agrees
 	var measured []string
