@@ -91,7 +91,8 @@ func goals(s *source) string {
 		t.add(o.Workload, strconv.Itoa(o.Workers), words, measured, o.Verdict())
 	}
 	return t.String() + s.from("Time of the base over that of the other, in the same rows, 95 % interval over cells; "+
-		"speed-ups from different processes. Reached or missed: so says the whole interval, and that of the base's copy.")
+		"speed-ups from different processes. The best peer is the one whose mean is least, which favours what is missed. "+
+		"Reached or missed: so says the whole interval, and that of the base's copy.")
 }
 
 // rivals are the competitors: not the sequential program.
