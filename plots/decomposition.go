@@ -27,7 +27,7 @@ var partFills = []partFill{
 	{color.RGBA{0xf2, 0xb7, 0x35, 0xff}, false},
 	{color.RGBA{0xcc, 0x79, 0xa7, 0xff}, true},
 	{color.RGBA{0x6e, 0x1a, 0x12, 0xff}, false},
-	{color.RGBA{0x33, 0x22, 0x88, 0xff}, true},
+	{color.RGBA{0x50, 0x50, 0x50, 0xff}, true}, // no variant's
 }
 
 // decomposition shows what counting event by event costs, part by part: a panel per
@@ -51,7 +51,7 @@ func decomposition(s source) *figure {
 	f := frame{
 		title: "Where the cost of counting event by event comes from",
 		note: "ns per task; the parts add up to sharedline - nometrics, the bold figure. A part below zero hangs below the line. " +
-			"Whiskers: 95 % interval of each part, over cells. Hollow: not told from noise, whose size is the grey band." + noneText(none),
+			"Whiskers: 95 % interval of each part that is told from noise, over cells. Hollow: not told from it; its size is the grey band." + noneText(none),
 		variants: entries,
 		names:    names,
 		fills:    partLooks(parts),

@@ -66,7 +66,7 @@ func freshness(s source) *figure {
 		title: "Freshness against cost: how late counters are, and what they take",
 		note: "Up: ns per task above no metrics, mean over cells with 95 % interval; linear within 1 ns, logarithmic beyond. " +
 			"Across, of looks at random moments, median over cells with interval: left the time since the truth was what the counters say, right the polls that they lack; " +
-			"what is less than a look takes, 0.1 us and the polls that begin meanwhile, is drawn there. The line joins the lanes that none beats in both. Panels differ in scale.",
+			"what is less than a look takes, 0.1 us and the polls that begin meanwhile, is drawn there. The line joins the lanes that none beats in both, by the estimates: costs within the band are not told apart. Panels differ in scale.",
 		swatch: s.floorName(),
 	}
 	cols := len(latenesses)

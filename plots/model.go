@@ -1,10 +1,12 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -36,7 +38,7 @@ func modelled(s source) *figure {
 		if len(groups) < 2 {
 			continue
 		}
-		if d := p.Predict(groups, model.Ideal); d.Absent == "" {
+		if d := p.Predict(groups, model.Own); d.Absent == "" && len(d.Rows) > 1 && d.Rows[0].Workers == 1 {
 			panels = append(panels, d)
 		}
 	}
@@ -45,7 +47,7 @@ func modelled(s source) *figure {
 	}
 	f := frame{
 		title:    "The shared line as a queue: one add at a time, however many workers",
-		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " Grey: a projection of the model, not data.",
+		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " In percent: its error. Grey: a projection, as if the work scaled, not data.",
 		variants: []string{model.SharedLine, analysis.NoMetrics},
 	}
 	rows := (len(panels) + curveCols - 1) / curveCols
@@ -75,10 +77,19 @@ type modelLine struct {
 }
 
 func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
-	think := d.Rows[0].Think
+	think := d.Rows[0].Think // of one worker; where it was measured each number has its own
+	thinks := map[int]float64{}
+	for _, r := range d.Rows {
+		thinks[r.Workers] = r.Think
+	}
 	line := lookOf(model.SharedLine).color
 	of := func(r model.Reading) func(int) float64 {
-		return func(n int) float64 { return p.Time(r, d.Events, think, n) }
+		return func(n int) float64 {
+			if own, ok := thinks[n]; ok {
+				return p.Time(r, d.Events, own, n)
+			}
+			return p.Time(r, d.Events, think, n)
+		}
 	}
 	readings := p.Readings()
 	lines := []modelLine{
@@ -97,7 +108,7 @@ func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
 		lo, hi = min(lo, r.None.Est), max(hi, r.Line.Est, r.None.Est)
 	}
 	lo = min(lo, lines[1].ns(projectedTo))
-	pl := newPanel(d.Label)
+	pl := newPanel(d.Label + errorsText(p, d))
 	pl.Y.Tick.Marker = logTicks{}
 	pl.Y.Min, pl.Y.Max = widened(math.Log(lo/2), math.Log(hi*2), 2)
 	pl.Y.Label.Text = "ns/task"
@@ -110,6 +121,24 @@ func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
 	pl.X.Label.Text = "workers"
 	pl.Add(projectionBand(last), gridY(pl), drawModelLines(lines, last), drawModelPoints(d))
 	return pl
+}
+
+// errorsText is how far the model's thick line is from what was measured, by workers.
+func errorsText(p *model.Parameters, d model.Prediction) string {
+	var all []string
+	for _, r := range d.Rows {
+		ns := r.Calibrated // NaN where it was fitted
+		if p.Paced != nil {
+			ns = r.Predicted[len(r.Predicted)-1]
+		}
+		if r.Workers > 1 && !math.IsNaN(ns) {
+			all = append(all, fmt.Sprintf("%+.0f %%", r.Error(ns)))
+		}
+	}
+	if all == nil {
+		return ""
+	}
+	return ": " + strings.Join(all, ", ")
 }
 
 // projectionBand greys what is beyond the workers that were measured, and says so.
@@ -132,7 +161,7 @@ func drawModelLines(lines []modelLine, last int) plotter {
 				if n <= last {
 					measured = append(measured, pt)
 				}
-				if n >= last {
+				if n > last {
 					beyond = append(beyond, pt)
 				}
 			}

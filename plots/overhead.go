@@ -49,6 +49,10 @@ func overhead(s source) *figure {
 		f.note += " mutexqueue differs in the queue instead, for scale."
 	}
 	labels, workers := s.axes()
+	if len(workers) > 2 {
+		workers = []int{workers[0], workers[len(workers)-1]}
+		f.note += " Fewest and most workers; between them see the figure by number of workers."
+	}
 	panelRows := (len(workers) + 1) / 2
 	panels := vg.Length(panelRows)*(rowHeight*vg.Length(len(labels))+axisRoom) + panelGap*vg.Length(panelRows-1)
 	lo, hi := s.overheadRange(variants)

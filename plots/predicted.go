@@ -22,14 +22,14 @@ func predicted(s source) *figure {
 	savings := map[string]map[*analysis.Group]model.Saving{model.Batchless: {}, model.SharedLine: {}}
 	for _, g := range s.groups {
 		for _, v := range p.Savings(g) {
-			if v.Absent == "" && v.Resolved() {
+			if v.Absent == "" && v.Bounded() {
 				savings[v.Of][g] = v
 			}
 		}
 	}
 	var from []string
 	for _, v := range []string{model.Batchless, model.SharedLine} {
-		if len(savings[v]) > 0 {
+		if slices.ContainsFunc(s.groups, func(g *analysis.Group) bool { return resolved(savings[v], g) }) {
 			from = append(from, v)
 		}
 	}
@@ -38,13 +38,20 @@ func predicted(s source) *figure {
 	}
 	// Rows with nothing are left out, whole workloads of them by name.
 	labels, none := s.withEffect(func(g *analysis.Group) bool {
-		return slices.ContainsFunc(from, func(v string) bool { _, ok := savings[v][g]; return ok })
+		return slices.ContainsFunc(from, func(v string) bool { return resolved(savings[v], g) })
 	})
-	s.groups = slices.DeleteFunc(slices.Clone(s.groups), func(g *analysis.Group) bool { return !slices.Contains(labels, g.Label) })
+	_, workers := s.axes()
+	few := workers
+	if len(few) > 3 {
+		few = []int{few[0], few[1], few[len(few)-1]}
+	}
+	s.groups = slices.DeleteFunc(slices.Clone(s.groups), func(g *analysis.Group) bool {
+		return !slices.Contains(labels, g.Label) || !slices.Contains(few, g.Workers)
+	})
 	f := frame{
 		title: "Does batching save what events times their cost predict?",
 		note: "Measured over predicted saving, mean over cells with 95 % interval, logarithmic. At 1 the prediction holds, right of it more is saved. " +
-			"Grey, cut at the panel: what may be if a fetch of the shared line costs all that it can. In digits: the measured saving per task." + noneText(none),
+			"Grey, cut at the panel: what may be if a fetch of the shared line costs all that it can. In digits: the measured saving per task. Hollow: not told from noise." + noneText(none),
 	}
 	lo, hi := predictedRange(savings)
 	height := f.height(s.rec) + axisRoom + removedRow*vg.Length(len(s.groups))
@@ -63,8 +70,8 @@ func predicted(s source) *figure {
 			p.Add(s.predictedRows(v, savings[v]), gridX(p), s.predictedPoints(v, savings[v]))
 			p.Draw(at)
 			s.rowValues(c, p, at, func(g *analysis.Group) string {
-				if saving, ok := savings[v][g]; ok {
-					return analysis.Num(saving.Est) + " ns"
+				if resolved(savings[v], g) {
+					return analysis.Num(savings[v][g].Est) + " ns"
 				}
 				return ""
 			})
@@ -75,11 +82,16 @@ func predicted(s source) *figure {
 	}}
 }
 
-// predictedRange, on the axis, holds all points and 1.
+func resolved(savings map[*analysis.Group]model.Saving, g *analysis.Group) bool {
+	v, ok := savings[g]
+	return ok && v.Resolved()
+}
+
+// predictedRange, on the axis, holds all points that are told from noise, and 1.
 func predictedRange(savings map[string]map[*analysis.Group]model.Saving) (lo, hi float64) {
 	for _, groups := range savings {
 		for _, v := range groups {
-			if v.Times() > 0 {
+			if v.Resolved() && v.Times() > 0 {
 				lo, hi = min(lo, math.Log(v.Times())), max(hi, math.Log(v.Times()))
 			}
 		}
@@ -106,16 +118,22 @@ func (s source) predictedPoints(from string, savings map[*analysis.Group]model.S
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
 		for i, g := range s.groups {
 			v, ok := savings[g]
-			if !ok || v.Times() <= 0 || math.IsNaN(v.Times()) {
+			if !ok || !(v.Predicted > 0) || v.Hi <= 0 {
 				continue // less than nothing has no place on the axis
 			}
 			at := y(-float64(i) - 0.5)
+			sty, line := lookOf(from).glyph(3), lookOf(from).line(1.2)
+			if !v.Resolved() {
+				sty.Color, sty.Shape, line.Color = pale, draw.RingGlyph{}, pale
+			}
 			lo := c.Min.X
 			if v.Lo > 0 {
 				lo = clampX(c, x(math.Log(v.Lo/v.Predicted)))
 			}
-			c.StrokeLine2(lookOf(from).line(1.2), lo, at, clampX(c, x(math.Log(v.Hi/v.Predicted))), at)
-			c.DrawGlyphNoClip(lookOf(from).glyph(3), vg.Point{X: x(math.Log(v.Times())), Y: at})
+			c.StrokeLine2(line, lo, at, clampX(c, x(math.Log(v.Hi/v.Predicted))), at)
+			if pt := (vg.Point{X: x(math.Log(v.Times())), Y: at}); v.Est > 0 && pt.X == clampX(c, pt.X) {
+				c.DrawGlyphNoClip(sty, pt)
+			}
 		}
 	}
 }

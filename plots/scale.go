@@ -23,7 +23,11 @@ type symlogTicks struct{}
 
 func (symlogTicks) Ticks(min, max float64) []plot.Tick {
 	ticks := []plot.Tick{{Value: 0, Label: "0"}}
-	for p := 1.0; symlog(p) <= math.Max(-min, max); p *= 10 {
+	first := 1.0
+	if max-min > 12 {
+		first = 10 // 1 would be written over 0
+	}
+	for p := first; symlog(p) <= math.Max(-min, max); p *= 10 {
 		for _, v := range []float64{-p, p} {
 			// A tick out of range is not drawn, but gonum keeps room for it.
 			if at := symlog(v); at >= min && at <= max {

@@ -69,7 +69,7 @@ func claims(open sources) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := table{head: []string{"claim", "statement", "test", "measured", "the recording", "figure", "recording", "command", "minutes"}, left: 8}
+	t := table{head: []string{"claim", "verdict", "statement", "test", "measured", "figure", "recording", "command", "minutes"}, left: 8}
 	for _, c := range all {
 		statement := c.Statement
 		if c.Hypothesis != "" {
@@ -78,7 +78,7 @@ func claims(open sources) (string, error) {
 		if c.After {
 			statement += " ‡"
 		}
-		t.add(strconv.Itoa(c.Number), statement, c.Told(), c.Measured, c.Verdict.String(), c.Shown, "`"+c.Recording+"`",
+		t.add(strconv.Itoa(c.Number), c.Verdict.String(), statement, c.Told(), c.Measured, c.Shown, "`"+c.Recording+"`",
 			"`"+c.Command+"`", minutes(c.Minutes))
 	}
 	return t.String() + "\n‡: its numbers were set after the recording was seen.\n", nil

@@ -20,7 +20,7 @@ func Claims(judged []paper.Judged, figures []paper.Figure) []Claim {
 		if j.After {
 			statement += ", set after the recording was seen"
 		}
-		all = append(all, Claim{Number: strconv.Itoa(j.Number), Statement: statement, Test: j.Told(), Result: j.Verdict.String() + ": " + j.Measured,
+		all = append(all, Claim{Number: strconv.Itoa(j.Number), Verdict: j.Verdict.String(), Statement: statement, Test: j.Told(), Measured: j.Measured,
 			Figure: figureOf(j, figures), Recording: j.Recording, Command: j.Command, Minutes: strconv.FormatFloat(max(j.Minutes, 1), 'f', 0, 64)})
 	}
 	return all

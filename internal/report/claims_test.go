@@ -20,7 +20,7 @@ func TestClaims(t *testing.T) {
 			Judgement: study.Judgement{Verdict: study.Agrees, Measured: "5 % [4, 6]"}, Shown: figure, Command: "make E1", Minutes: 0.2}
 	}
 	got := Claims([]paper.Judged{judged("results/one", "overhead"), judged("results/two", "overhead"), judged("results/one", "grain")}, figures)
-	want := Claim{"3", "It is so (H1)", "the queueing model's bounds hold what sharedline takes (fib, up to 2 workers)", "agrees: 5 % [4, 6]", "plots/figures/16cpu/overhead", "results/one", "make E1", "1"}
+	want := Claim{"3", "agrees", "It is so (H1)", "the queueing model's bounds hold what sharedline takes (fib, up to 2 workers)", "5 % [4, 6]", "plots/figures/16cpu/overhead", "results/one", "make E1", "1"}
 	if len(got) != 3 || got[0] != want {
 		t.Fatalf("got %q, want first %q", got, want)
 	}
@@ -49,7 +49,7 @@ func TestClaimsOfThePaper(t *testing.T) {
 	}
 	cited, figures := Cited(text), paper.Figures(text)
 	for _, c := range Claims(judged, figures) {
-		if c.Number == "" || c.Statement == "" || c.Test == "" || c.Result == "" || c.Command == "" || c.Minutes == "" {
+		if c.Number == "" || c.Statement == "" || c.Test == "" || c.Verdict == "" || c.Measured == "" || c.Command == "" || c.Minutes == "" {
 			t.Errorf("claim %s lacks something: %q", c.Number, c)
 		}
 		if !slices.ContainsFunc(figures, func(f paper.Figure) bool { return f.Dir+"/"+f.Name == c.Figure }) {

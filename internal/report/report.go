@@ -17,7 +17,7 @@ import (
 // Claim is a row of the claims table. Test says what the numbers of Result are of. Figure is the path of a figure without its ending,
 // as plots/figures/16cpu/workers, or a section of the paper; Recording are folders,
 // separated by ", ". What is not known is empty.
-type Claim struct{ Number, Statement, Test, Result, Figure, Recording, Command, Minutes string }
+type Claim struct{ Number, Verdict, Statement, Test, Measured, Figure, Recording, Command, Minutes string }
 
 // Input is what a page is made of.
 type Input struct {

@@ -38,8 +38,8 @@ func synthetic(dir string, variants ...string) *recording.Recording {
 func sample() Input {
 	return Input{
 		Claims: []Claim{
-			{"1", "Sharing is slow " + evil, "it is slower by 30 % " + evil, "slower by 160 % [130, 194]", "plots/figures/16cpu/workers", "results/a, results/b", "make bench", "5"},
-			{"", "where it ends", "", "", "3.11", "", "make grain", "2"},
+			{"1", "agrees", "Sharing is slow " + evil, "it is slower by 30 % " + evil, "slower by 160 % [130, 194]", "plots/figures/16cpu/workers", "results/a, results/b", "make bench", "5"},
+			{"", "", "where it ends", "", "", "3.11", "", "make grain", "2"},
 		},
 		Figures:    []Figure{{"plots/figures/16cpu/workers", "Time " + evil, "results/a", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)}},
 		Recordings: []*recording.Recording{synthetic("results/a", "chaselev", "twin", "nometrics", "sharedline"), synthetic("results/b", "chaselev")},
