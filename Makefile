@@ -220,17 +220,19 @@ step-profile: ## profile the base of commit BASE by pprof, into results/steps/pr
 		{ echo "# $(NAME): the base as of $$(git rev-parse --short=12 $(BASE)), $$w, 1 worker: make step-profile"; go tool pprof -top -nodecount=20 bin/profile.test bin/profile.out 2>/dev/null | \
 			grep -v '^File:\|^Build ID:'; } > results/steps/profiles/$(NAME)-$$w.txt || exit; done
 
-# All lanes of a comparison with competitors: those that are not built are named.
+# All lanes of a comparison with competitors, of the native ones those that are built: make peers-native names the others.
 PEERS_GO := goroutines,errgroup,conc,ants,ants_unbounded,pond,pond_unbounded,workerpool,gopool,channel,mutexring,sketch,sequential
-PEERS_NATIVE := tokio,rayon,tbb
+PEERS_NATIVE := $$(for p in tokio rayon tbb; do ! test -x bin/peers/$$p || printf ,%s $$p; done)
 
 .PHONY: compete
-compete: build peers peers-native ## measure the base and splitdeque beside all competitors, in the same rows, about 20 minutes
-	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO),$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
+compete: build peers ## measure the base and splitdeque beside all competitors, in the same rows, about 15 minutes
+	@$(MAKE) peers-native || echo "make compete: goes on without those" >&2
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO)$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
 
 .PHONY: compete-large
-compete-large: build peers peers-native ## the base beside the fastest of them at large sizes, then its speed-up on large trees, about 15 minutes
-	@$(STEALBENCH) run --variants chaselev,twin,goroutines,mutexring,sketch,sequential,$(PEERS_NATIVE) --workloads $(COMPETE_LARGE) --size large --processes 8 --layouts 8 $(ARGS)
+compete-large: build peers ## the base beside the fastest of them at large sizes, then its speed-up on large trees, about 15 minutes
+	@$(MAKE) peers-native || echo "make compete-large: goes on without those" >&2
+	@$(STEALBENCH) run --variants chaselev,twin,goroutines,mutexring,sketch,sequential$(PEERS_NATIVE) --workloads $(COMPETE_LARGE) --size large --processes 8 --layouts 8 $(ARGS)
 	@$(STEALBENCH) run --variants chaselev,twin --workloads uts_t1,uts_t3,uts_t5 --size large --processes 8 --layouts 8 $(ARGS)
 
 # The workloads that competitors have; the harness alone, and long tasks, tell nothing of them.

@@ -22,8 +22,9 @@ func TestAllocations(t *testing.T) {
 	}
 	schedtest.Guard(t)
 	const perTask = 0.001
-	for _, workers := range []int{1, 2} {
-		s, err := New(sched.Config{Workers: workers})
+	for _, config := range []sched.Config{{Workers: 1}, {Workers: 2}, {Workers: 2, NoBlocking: true}} {
+		workers := config.Workers
+		s, err := New(config)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -148,24 +148,30 @@ func (g *Group) Ratio(lane string) (ratio stat.Interval, absent string) {
 
 // speedup pairs the cells with one worker and with two of the same repetition.
 func speedup(goal SpeedGoal, one, two *Group) Outcome {
-	o := Outcome{SpeedGoal: goal, Workers: 2, Absent: one.missing(Base)}
-	if o.Absent == "" {
-		o.Absent = two.missing(Base)
-	}
-	if o.Absent != "" {
+	o := Outcome{SpeedGoal: goal, Workers: 2, Copy: unbounded}
+	if o.Interval, o.Absent = Speedup(one, two, Base); o.Absent != "" {
 		return o
 	}
-	o.Copy = unbounded
-	logs := paired(one, two, Base)
-	if logs == nil {
-		o.Absent = "no repetition has both"
-		return o
-	}
-	o.Interval = mean(logs).Map(math.Exp)
-	if one.missing(Twin) == "" && two.missing(Twin) == "" {
-		o.Copy = mean(paired(one, two, Twin)).Map(math.Exp)
+	if ratio, absent := Speedup(one, two, Twin); absent == "" {
+		o.Copy = ratio
 	}
 	return o
+}
+
+// Speedup is how many times as long a lane takes with the fewer workers as with the more,
+// from different processes; absent says why there is no answer.
+func Speedup(few, more *Group, lane string) (ratio stat.Interval, absent string) {
+	if absent = few.missing(lane); absent == "" {
+		absent = more.missing(lane)
+	}
+	if absent != "" {
+		return ratio, absent
+	}
+	logs := paired(few, more, lane)
+	if logs == nil {
+		return ratio, "no repetition has both"
+	}
+	return mean(logs).Map(math.Exp), ""
 }
 
 // unbounded is the interval of what is not known.

@@ -11,7 +11,7 @@ import (
 )
 
 func init() {
-	tables["peers"], tables["goals"], tables["work"] = peers, goals, work
+	tables["peers"], tables["goals"], tables["work"], tables["speedups"] = peers, goals, work, speedups
 }
 
 // Table is one of the tables by name, outside a document.
@@ -63,6 +63,32 @@ func work(s *source) string {
 		}
 	}
 	return t.String() + s.from("Time of the base with one worker over that of the sequential program in Go, in the same rows, 95 % interval over cells.")
+}
+
+// speedups is how many times as long each lane takes with one worker as with two.
+func speedups(s *source) string {
+	t := table{head: []string{"lane"}, left: 1}
+	var labels []string
+	for _, l := range s.labels() {
+		if analysis.Find(s.groups, l, 1) != nil && analysis.Find(s.groups, l, 2) != nil {
+			labels, t.head = append(labels, l), append(t.head, l)
+		}
+	}
+	if labels == nil {
+		return "n/a: no workload with one worker and with two.\n" + s.from("")
+	}
+	for _, v := range s.rec.Variants {
+		row := []string{v}
+		for _, l := range labels {
+			ratio, absent := analysis.Speedup(analysis.Find(s.groups, l, 1), analysis.Find(s.groups, l, 2), v)
+			if absent == "" {
+				absent = within(ratio)
+			}
+			row = append(row, absent)
+		}
+		t.add(row...)
+	}
+	return t.String() + s.from("Time with one worker over time with two, 95 % interval over cells, from different processes.")
 }
 
 // times prints a ratio with two or three digits.

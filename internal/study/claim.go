@@ -17,12 +17,12 @@ type Claim struct {
 	Number     int
 	Hypothesis string // that it is of, H1 to H5; "" if none
 	Statement  string
-	Experiment string // its ID
-	Recording  string // that the paper rests it on, results/DIR
-	CPUs       int    // a host with fewer can't tell
-	After      bool   // its numbers were set after the recording was seen
+	Experiment string  // its ID
+	Recording  string  // that the paper rests it on, results/DIR
+	CPUs       int     // a host with fewer can't tell
+	After      bool    // its numbers were set after the recording was seen
 	Add        float64 // ns that an add on a line of one's own takes at least, where it can be told; 0 for anywhere
-	Tests      []Test // all must pass
+	Tests      []Test  // all must pass
 }
 
 // Judge is what a recording says. cpus is of the host that made it.
