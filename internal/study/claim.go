@@ -22,6 +22,7 @@ type Claim struct {
 	CPUs       int     // a host with fewer can't tell
 	After      bool    // its numbers were set after the recording was seen
 	Add        float64 // ns that an add on a line of one's own takes at least, where it can be told; 0 for anywhere
+	Shown      string  // the figure, if it is not the experiment's or a test's own
 	Tests      []Test  // all must pass
 }
 
@@ -70,8 +71,11 @@ func NewSource(rec *recording.Recording, c *counts.File) (Source, error) {
 	return Source{groups, costs}, nil
 }
 
-// Figure is the figure that shows the claim: its experiment's, or its test's own.
+// Figure is the figure that shows the claim: its own, its test's or its experiment's.
 func (c Claim) Figure(e Experiment) string {
+	if c.Shown != "" {
+		return c.Shown
+	}
 	for _, t := range c.Tests {
 		if own, ok := t.(interface{ Figure() string }); ok {
 			return own.Figure()
