@@ -44,3 +44,29 @@ func TestCountsSayWhatIsMissing(t *testing.T) {
 		t.Errorf("left %v, %v", entries, err)
 	}
 }
+
+// TestNewestOfADay: of one day that which began last, whatever its name; of another day the
+// later; of those that do not say it the longest name.
+func TestNewestOfADay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, row := range []struct{ dir, date, want string }{
+		{"2026-01-02-host-interval", "2026-01-02T08:00:00Z", "2026-01-02-host-interval"},
+		{"2026-01-02-host", "2026-01-02T09:00:00Z", "2026-01-02-host"},
+		{"2026-01-02-host-E1", "2026-01-02T07:00:00Z", "2026-01-02-host"},
+		{"2026-01-01-host", "2026-01-03T07:00:00Z", "2026-01-02-host"},
+		{"2026-01-04-host", "", "2026-01-04-host"},
+		{"2026-01-04-host-2", "", "2026-01-04-host-2"},
+		{"2026-01-04-host-10", "", "2026-01-04-host-10"},
+	} {
+		dir := filepath.Join(resultsDir, row.dir)
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "chaselev.txt"), []byte("# head\ndate: "+row.date+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := latest(); err != nil || got != filepath.Join(resultsDir, row.want) {
+			t.Errorf("with %s: got %s, %v, want %s", row.dir, got, err, row.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -362,19 +363,24 @@ func latest() (string, error) {
 	return dir, nil
 }
 
-// newest is the newest folder of results that is of a kind: their names begin with
-// their date.
+// newest is the newest folder of results that is of a kind: by the day that their names
+// begin with, on one day by when they say that they began, and then by name.
 func newest(ofKind func(dir string) bool) (string, error) {
 	entries, err := os.ReadDir(resultsDir)
 	if err != nil {
 		return "", err
 	}
-	var newest string
+	var newest, began string
 	for _, e := range entries {
 		name := e.Name()
-		_, undated := time.Parse(time.DateOnly, name[:min(len(time.DateOnly), len(name))])
-		if e.IsDir() && undated == nil && compareNames(name, newest) > 0 && ofKind(filepath.Join(resultsDir, name)) {
-			newest = name
+		day := name[:min(len(time.DateOnly), len(name))]
+		_, undated := time.Parse(time.DateOnly, day)
+		if !e.IsDir() || undated != nil || newest != "" && day < newest[:len(day)] || !ofKind(filepath.Join(resultsDir, name)) {
+			continue
+		}
+		at := beganAt(filepath.Join(resultsDir, name))
+		if newest == "" || day > newest[:len(day)] || cmp.Or(strings.Compare(at, began), compareNames(name, newest)) > 0 {
+			newest, began = name, at
 		}
 	}
 	if newest == "" {
@@ -383,9 +389,29 @@ func newest(ofKind func(dir string) bool) (string, error) {
 	return filepath.Join(resultsDir, newest), nil
 }
 
-// compareNames orders 2026-01-31-host, -host-2, ..., -host-10.
+// beganAt is the key date in the head of a folder's first file, "" without.
+func beganAt(dir string) string {
+	files, _ := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if len(files) == 0 {
+		return ""
+	}
+	f, err := os.Open(files[0])
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for n := 0; n < 10 && lines.Scan(); n++ {
+		if date, ok := strings.CutPrefix(lines.Text(), "date: "); ok {
+			return date
+		}
+	}
+	return ""
+}
+
+// compareNames orders host, host-2, ..., host-10 of one day.
 func compareNames(a, b string) int {
-	if a[:min(10, len(a))] == b[:min(10, len(b))] && len(a) != len(b) {
+	if len(a) != len(b) {
 		return len(a) - len(b)
 	}
 	return strings.Compare(a, b)
