@@ -40,6 +40,7 @@ func TestExactTables(t *testing.T) {
 		"counted recording=/etc":               "want recording= and a folder",
 		"counted recording=results/none":       "name a folder that make counts has written",
 		"steps recording=results/none":         "name a folder of folders of counts",
+		"reproduced recording=results/none":    "name a folder that stealbench reproduce has written",
 		"steps recording=results/steps/before": "name a folder of folders of counts",
 	} {
 		name, _, _ := strings.Cut(marker, " ")

@@ -18,7 +18,7 @@
 // Tables: host, descriptive, delta, overhead, removed, readme, decomposition, ladder,
 // burst, interaction; of competitors peers, goals, work; of the model, with the exact counts
 // beside the recording that are nearest to it in time, parameters, mva, mvaideal, projection,
-// predicted; usl; of exact counts, with a folder of them as recording, counted and steps; and of the whole study, whatever is named above: claims, experiments.
+// predicted; usl; of exact counts, with a folder of them as recording, counted and steps; of what stealbench reproduce wrote, reproduced; and of the whole study, whatever is named above: claims, experiments.
 // Numbers, where W is a workload and N a number of workers:
 //
 //	n:delta(W,N,variant)     slower by 3.10 % [2.61, 3.60]
