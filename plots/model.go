@@ -47,7 +47,7 @@ func modelled(s source) *figure {
 	}
 	f := frame{
 		title:    "The shared line as a queue: one add at a time, however many workers",
-		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " In percent: its error. Grey: a projection, as if the work scaled, not data.",
+		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " In percent: the error of the thick line, with so many workers. Grey: a projection, as if the work scaled, not data.",
 		variants: []string{model.SharedLine, analysis.NoMetrics},
 	}
 	rows := (len(panels) + curveCols - 1) / curveCols
@@ -131,8 +131,8 @@ func errorsText(p *model.Parameters, d model.Prediction) string {
 		if p.Paced != nil {
 			ns = r.Predicted[len(r.Predicted)-1]
 		}
-		if r.Workers > 1 && !math.IsNaN(ns) {
-			all = append(all, fmt.Sprintf("%+.0f %%", r.Error(ns)))
+		if !math.IsNaN(ns) {
+			all = append(all, fmt.Sprintf("%+.0f %% with %d", r.Error(ns), r.Workers))
 		}
 	}
 	if all == nil {

@@ -6,6 +6,7 @@ import "slices"
 // the base has besides, then what can be switched on.
 var rungs = []Part{
 	{"counters", "noclock", NoMetrics},
+	{"counters, one by one", "batchless", NoMetrics},
 	{"clock", Base, "noclock"},
 	{"stable level only", "stable", NoMetrics},
 	{"task dumps", Base, "nodump"},

@@ -69,7 +69,7 @@ func claims(open sources) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := table{head: []string{"claim", "verdict", "statement", "test", "measured", "figure", "recording", "command", "minutes"}, left: 8}
+	t := table{head: []string{"claim", "verdict", "statement", "test", "measured", "figure of the recording", "recording", "command", "minutes"}, left: 8}
 	for _, c := range all {
 		statement := c.Statement
 		if c.Hypothesis != "" {

@@ -37,7 +37,7 @@ func freshness(s *source) string {
 		return "n/a: the recording has no audited workload.\n" + s.from("")
 	}
 	return t.String() + s.from("Error: polls that had begun and were not counted. Age: time since the truth was what the counters say. "+
-		"Medians over cells of a cell's percentiles, with 95 % interval; "+most+". `*`: no other lane costs less and has a lower age at the 99th percentile.")
+		"Medians over cells of a cell's percentiles, with 95 % interval; "+most+". `*`: no other lane costs less and has a lower age at the 99th percentile; ages below 0.1 us, which a look can't tell, are taken as equal.")
 }
 
 // ranged is a size with its interval, where there are cells enough for one.
