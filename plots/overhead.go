@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -37,9 +38,8 @@ func overhead(s source) *figure {
 		return nil
 	}
 	f := frame{
-		title:    "What metrics cost: time per task above the scheduler without metrics",
-		note:     "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond.",
-		variants: variants,
+		title: "What metrics cost: time per task above the scheduler without metrics",
+		note:  "Mean over cells with 95 % interval. Scale linear within 1 ns, logarithmic beyond.",
 	}
 	if s.rec.Has(analysis.Twin) {
 		f.swatch = "floor (twin)"
@@ -129,6 +129,7 @@ func (s source) overheadRows(labels []string, workers int) plotter {
 
 func (s source) overheadPoints(labels []string, workers int, variants []string) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		rows := make([][]marked, len(labels))
 		for i, label := range labels {
 			g := analysis.Find(s.groups, label, workers)
 			if g == nil {
@@ -136,14 +137,49 @@ func (s source) overheadPoints(labels []string, workers int, variants []string) 
 			}
 			for k, v := range variants {
 				o := g.Overhead(v)
-				at := y(-(float64(i) + (float64(k)+0.75)/(float64(len(variants))+0.5)))
+				at := vg.Point{X: x(symlog(o.Est)), Y: y(-(float64(i) + (float64(k)+0.75)/(float64(len(variants))+0.5)))}
+				m := marked{words: v, color: lookOf(v).color, line: []vg.Point{at}}
 				if o.Bounded() {
-					c.StrokeLine2(lookOf(v).line(1.2), x(symlog(o.Lo)), at, x(symlog(o.Hi)), at)
+					c.StrokeLine2(lookOf(v).line(1.2), x(symlog(o.Lo)), at.Y, x(symlog(o.Hi)), at.Y)
+					m.whiskers = []vg.Rectangle{{Min: vg.Point{X: x(symlog(o.Lo)), Y: at.Y - 1}, Max: vg.Point{X: x(symlog(o.Hi)), Y: at.Y + 1}}}
 				}
-				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), vg.Point{X: x(symlog(o.Est)), Y: at})
+				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), at)
+				rows[i] = append(rows[i], m)
+			}
+		}
+		labelWidest(c, rows)
+	}
+}
+
+// labelWidest names the points of the row in which they lie furthest apart, for the length
+// of their intervals. The words are kept clear of all rows.
+func labelWidest(c draw.Canvas, rows [][]marked) {
+	apart := func(row []marked) (w vg.Length) {
+		for i, m := range row {
+			if i > 0 {
+				d := m.line[0].X - row[i-1].line[0].X
+				w += max(d, -d)
+			}
+			for _, r := range m.whiskers {
+				w -= 2 * (r.Max.X - r.Min.X)
+			}
+		}
+		return w
+	}
+	filled := slices.DeleteFunc(slices.Clone(rows), func(row []marked) bool { return len(row) == 0 })
+	if len(filled) == 0 {
+		return
+	}
+	all := slices.Clone(slices.MaxFunc(filled, func(a, b []marked) int { return cmp.Compare(apart(a), apart(b)) }))
+	for _, row := range filled {
+		for _, m := range row {
+			m.words = "" // only in the way
+			if m.line[0] != all[0].line[0] {
+				all = append(all, m)
 			}
 		}
 	}
+	labels(c, all)
 }
 
 func clampX(c draw.Canvas, x vg.Length) vg.Length { return min(max(x, c.Min.X), c.Max.X) }

@@ -30,7 +30,6 @@ func peers(s source) *figure {
 		title: "Other schedulers on the same workloads, in the same rows: time over the base's",
 		note: "Geometric mean over cells with 95 % interval, logarithmic scale. Right of 1: slower than the base with its metrics on. " +
 			"Left: faster. No mark: the workload can't be done so. Black: Go. Grey: Rust and C++.",
-		variants: lanes,
 	}
 	labels, workers := s.axes()
 	panels := vg.Length((len(workers)+1)/2)*(rowHeight*0.8*vg.Length(len(labels))+axisRoom) + panelGap
@@ -79,6 +78,7 @@ func (s source) peersRows(labels []string) plotter {
 
 func (s source) peersPoints(labels []string, workers int, lanes []string) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		rows := make([][]marked, len(labels))
 		for i, label := range labels {
 			g := analysis.Find(s.groups, label, workers)
 			if g == nil {
@@ -89,13 +89,18 @@ func (s source) peersPoints(labels []string, workers int, lanes []string) plotte
 				if absent != "" {
 					continue
 				}
-				at := y(-(float64(i) + (float64(k)+0.75)/(float64(len(lanes))+0.5)))
+				at := vg.Point{X: x(math.Log(r.Est)), Y: y(-(float64(i) + (float64(k)+0.75)/(float64(len(lanes))+0.5)))}
+				m := marked{words: v, color: lookOf(v).color, line: []vg.Point{at}}
 				if r.Bounded() {
-					c.StrokeLine2(lookOf(v).line(1.2), clampX(c, x(math.Log(r.Lo))), at, clampX(c, x(math.Log(r.Hi))), at)
+					lo, hi := clampX(c, x(math.Log(r.Lo))), clampX(c, x(math.Log(r.Hi)))
+					c.StrokeLine2(lookOf(v).line(1.2), lo, at.Y, hi, at.Y)
+					m.whiskers = []vg.Rectangle{{Min: vg.Point{X: lo, Y: at.Y - 1}, Max: vg.Point{X: hi, Y: at.Y + 1}}}
 				}
-				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), vg.Point{X: x(math.Log(r.Est)), Y: at})
+				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), at)
+				rows[i] = append(rows[i], m)
 			}
 		}
+		labelWidest(c, rows)
 	}
 }
 
