@@ -99,7 +99,7 @@ func exactPanel(curves []curve) *plot.Plot {
 	lo, hi := curvesRange([][]curve{curves})
 	p.Y.Min, p.Y.Max = lo-0.3, hi+0.5
 	p.X.Min, p.X.Max = xRange(curves)
-	p.Add(gridY(p), drawOn(func(v float64) float64 { return v }, curves))
+	p.Add(gridY(p), drawOn(straight, curves))
 	return p
 }
 

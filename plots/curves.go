@@ -98,7 +98,7 @@ func drawOn(axis func(float64) float64, curves []curve) plotter {
 				if pt.Bounded() {
 					lo, hi := y(axis(pt.Lo)), y(axis(pt.Hi))
 					c.StrokeLine2(sty, x(pt.x), lo, x(pt.x), hi)
-					m.whiskers = append(m.whiskers, vg.Rectangle{Min: vg.Point{X: x(pt.x) - 1, Y: lo}, Max: vg.Point{X: x(pt.x) + 1, Y: hi}})
+					m.whiskers = append(m.whiskers, upright(x(pt.x), lo, hi))
 				}
 				if i > 0 && !pt.noise && !k.points[i-1].noise {
 					c.StrokeLines(lookOf(k.variant).line(1), []vg.Point{at(k.points[i-1]), at(pt)})
@@ -117,6 +117,19 @@ func drawOn(axis func(float64) float64, curves []curve) plotter {
 		}
 		labels(c, names)
 	}
+}
+
+// straight is an axis whose values are drawn as they are.
+func straight(v float64) float64 { return v }
+
+// upright is the room that an interval takes at x.
+func upright(x, lo, hi vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: x - 1, Y: lo}, Max: vg.Point{X: x + 1, Y: hi}}
+}
+
+// level is the room that an interval takes at y.
+func level(y, lo, hi vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: lo, Y: y - 1}, Max: vg.Point{X: hi, Y: y + 1}}
 }
 
 // curvesRange holds all intervals, and zero.

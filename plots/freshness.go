@@ -151,10 +151,10 @@ func drawFresh(points []freshPoint) plotter {
 			if pt.Overhead.Bounded() {
 				lo, hi := y(symlog(pt.Overhead.Lo)), y(symlog(pt.Overhead.Hi))
 				c.StrokeLine2(l.line(0.8), here.X, lo, here.X, hi)
-				m.whiskers = append(m.whiskers, vg.Rectangle{Min: vg.Point{X: here.X - 1, Y: lo}, Max: vg.Point{X: here.X + 1, Y: hi}})
+				m.whiskers = append(m.whiskers, upright(here.X, lo, hi))
 			}
 			c.StrokeLine2(l.line(0.5), x(pt.lo), here.Y, x(pt.hi), here.Y)
-			m.whiskers = append(m.whiskers, vg.Rectangle{Min: vg.Point{X: x(pt.lo), Y: here.Y - 1}, Max: vg.Point{X: x(pt.hi), Y: here.Y + 1}})
+			m.whiskers = append(m.whiskers, level(here.Y, x(pt.lo), x(pt.hi)))
 			c.DrawGlyphNoClip(l.glyph(2.6), here)
 			names = append(names, m)
 		}

@@ -70,7 +70,7 @@ func latency(s source) *figure {
 		p.X.Label.Text, p.Y.Label.Text = "quantile", "latency, us"
 		p.X.Min, p.X.Max = tail(analysis.Quantiles[0].P)-0.2, tail(analysis.Quantiles[len(analysis.Quantiles)-1].P)+0.2
 		p.Y.Min, p.Y.Max = lo, hi
-		p.Add(drawTwin(g), gridY(p), drawOn(func(v float64) float64 { return v }, spread(panels[i])), drawBehind(g, variants))
+		p.Add(drawTwin(g), gridY(p), drawOn(straight, spread(panels[i])), drawBehind(g, variants))
 		return p
 	})
 }

@@ -141,7 +141,7 @@ func (s source) overheadPoints(labels []string, workers int, variants []string) 
 				m := marked{words: v, color: lookOf(v).color, line: []vg.Point{at}}
 				if o.Bounded() {
 					c.StrokeLine2(lookOf(v).line(1.2), x(symlog(o.Lo)), at.Y, x(symlog(o.Hi)), at.Y)
-					m.whiskers = []vg.Rectangle{{Min: vg.Point{X: x(symlog(o.Lo)), Y: at.Y - 1}, Max: vg.Point{X: x(symlog(o.Hi)), Y: at.Y + 1}}}
+					m.whiskers = []vg.Rectangle{level(at.Y, x(symlog(o.Lo)), x(symlog(o.Hi)))}
 				}
 				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), at)
 				rows[i] = append(rows[i], m)

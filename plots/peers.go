@@ -94,7 +94,7 @@ func (s source) peersPoints(labels []string, workers int, lanes []string) plotte
 				if r.Bounded() {
 					lo, hi := clampX(c, x(math.Log(r.Lo))), clampX(c, x(math.Log(r.Hi)))
 					c.StrokeLine2(lookOf(v).line(1.2), lo, at.Y, hi, at.Y)
-					m.whiskers = []vg.Rectangle{{Min: vg.Point{X: lo, Y: at.Y - 1}, Max: vg.Point{X: hi, Y: at.Y + 1}}}
+					m.whiskers = []vg.Rectangle{level(at.Y, lo, hi)}
 				}
 				c.DrawGlyphNoClip(lookOf(v).glyph(2.6), at)
 				rows[i] = append(rows[i], m)

@@ -41,9 +41,9 @@ func predicted(s source) *figure {
 		return slices.ContainsFunc(from, func(v string) bool { return resolved(savings[v], g) })
 	})
 	_, workers := s.axes()
-	few := workers
+	few, left := workers, ""
 	if len(few) > 3 {
-		few = []int{few[0], few[1], few[len(few)-1]}
+		few, left = []int{few[0], few[1], few[len(few)-1]}, " Other numbers of workers are left out."
 	}
 	s.groups = slices.DeleteFunc(slices.Clone(s.groups), func(g *analysis.Group) bool {
 		return !slices.Contains(labels, g.Label) || !slices.Contains(few, g.Workers)
@@ -51,7 +51,7 @@ func predicted(s source) *figure {
 	f := frame{
 		title: "Does batching save what events times their cost predict?",
 		note: "Measured over predicted saving, mean over cells with 95 % interval, logarithmic. At 1 the prediction holds, right of it more is saved. " +
-			"Grey, cut at the panel: what may be if a fetch of the shared line costs all that it can. In digits: the measured saving per task. Hollow: not told from noise." + noneText(none),
+			"Grey, cut at the panel: what may be if a fetch of the shared line costs all that it can. In digits: the measured saving per task. Hollow: not told from noise." + left + noneText(none),
 	}
 	lo, hi := predictedRange(savings)
 	height := f.height(s.rec) + axisRoom + removedRow*vg.Length(len(s.groups))

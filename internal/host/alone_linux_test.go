@@ -34,11 +34,7 @@ func TestAlone(t *testing.T) {
 		onThread(&wg, func() { close(started); <-release })
 		<-started
 	}
-	for id, cpus := range threads(t) {
-		if id != unix.Gettid() && slices.Contains(cpus, mine[0]) {
-			t.Errorf("thread %d may run on CPUs %v, want none of %v", id, cpus, mine)
-		}
-	}
+	noneOn(t, mine)
 	close(release)
 	wg.Wait()
 	if err := restore(); err != nil {
@@ -78,15 +74,21 @@ func TestAloneWhileThreadsStart(t *testing.T) {
 		if err != nil || len(mine) != 1 {
 			t.Fatalf("got CPUs %v, %v, want one", mine, err)
 		}
-		for id, cpus := range threads(t) {
-			if id != unix.Gettid() && slices.Contains(cpus, mine[0]) {
-				t.Errorf("thread %d may run on CPUs %v, want none of %v", id, cpus, mine)
-			}
-		}
+		noneOn(t, mine)
 		close(release)
 		wg.Wait()
 		if err := restore(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// noneOn wants no other thread of the process where this one is.
+func noneOn(t *testing.T, mine []int) {
+	t.Helper()
+	for id, cpus := range threads(t) {
+		if id != unix.Gettid() && slices.Contains(cpus, mine[0]) {
+			t.Errorf("thread %d may run on CPUs %v, want none of %v", id, cpus, mine)
 		}
 	}
 }

@@ -236,9 +236,9 @@ func TestReaderTests(t *testing.T) {
 	}
 }
 
-// TestTests runs each kind of test on a committed recording, whose answers are known, and
-// its opposite.
-func TestTests(t *testing.T) {
+// committed is a recording of the repository, with the counts beside it.
+func committed(t *testing.T) Source {
+	t.Helper()
 	rec, err := recording.Read(filepath.Join("..", "..", main16))
 	if err != nil {
 		t.Fatal(err)
@@ -247,10 +247,17 @@ func TestTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := NewSource(rec, near)
+	s, err := NewSource(rec, near)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// TestTests runs each kind of test on a committed recording, whose answers are known, and
+// its opposite.
+func TestTests(t *testing.T) {
+	source := committed(t)
 	fib := Place{"fib", 16}
 	shared := analysis.Pair{A: "sharedline", B: analysis.NoMetrics}
 	batched := analysis.Pair{A: analysis.Base, B: analysis.NoMetrics}
@@ -311,18 +318,7 @@ func TestTests(t *testing.T) {
 
 // TestQueued: with a line that takes what it must, the prediction is of the factor asked for.
 func TestQueued(t *testing.T) {
-	rec, err := recording.Read(filepath.Join("..", "..", main16))
-	if err != nil {
-		t.Fatal(err)
-	}
-	near, err := counts.Nearest(rec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := NewSource(rec, near)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := committed(t)
 	p := *source.Costs
 	source.Costs = &p
 	for _, row := range []struct {
