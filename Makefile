@@ -4,7 +4,8 @@
 # compare and plots take. Figures of another one go to a folder of its own.
 PAPER_RECORDING := $(shell sed -n 's/^<!-- recording=\(.*\) -->$$/\1/p' paper.md | head -n 1)
 RECORDING ?= $(PAPER_RECORDING)
-FIGURES := $(if $(filter $(PAPER_RECORDING),$(RECORDING:/=)),plots/figures,bin/figures/$(notdir $(RECORDING:/=)))
+# Not into plots/figures: the paper's are of many recordings, and make paper draws them.
+FIGURES := bin/figures/$(notdir $(RECORDING:/=))
 # What make bench passes on, for instance: make bench ARGS='--workloads fib --workers 1,2,4'
 ARGS ?=
 
@@ -280,7 +281,7 @@ model: build ## predict from RECORDING what the shared line costs and batching s
 	@$(STEALBENCH) model "$(RECORDING)" $(ARGS)
 
 .PHONY: plots
-plots: build ## draw the figures of RECORDING: the paper's into plots/figures, others into bin/figures
+plots: build ## draw the figures of RECORDING into bin/figures
 	@$(STEALBENCH) plot "$(RECORDING)" -o $(FIGURES)
 
 .PHONY: paper

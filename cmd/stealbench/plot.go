@@ -21,6 +21,9 @@ func plotCommand() *cobra.Command {
 				return err
 			}
 			warnIncomplete(c.ErrOrStderr(), rec)
+			if dir == "" {
+				dir = filepath.Join("bin", "figures", filepath.Base(rec.Dir))
+			}
 			paths, err := plots.All(rec, dir)
 			if err != nil {
 				return err
@@ -31,6 +34,6 @@ func plotCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVarP(&dir, "out", "o", filepath.Join("plots", "figures"), "folder of the figures; files of the same name are replaced")
+	c.Flags().StringVarP(&dir, "out", "o", "", "folder of the figures, whose files of the same name are replaced (default bin/figures/<name of the recording>)")
 	return c
 }
