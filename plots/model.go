@@ -176,6 +176,11 @@ func drawModelLines(lines []modelLine, last int) plotter {
 				c.FillText(label, vg.Point{X: end.X, Y: end.Y + 3}, l.label)
 				continue
 			}
+			if last := measured[len(measured)-1]; last.Y > c.Min.Y+10 && beyond[0].Y < c.Min.Y { // it leaves between the two
+				label.XAlign = text.XLeft
+				c.FillText(label, vg.Point{X: last.X + 10, Y: last.Y - 4}, l.label)
+				continue
+			}
 			all := append(measured, beyond...)
 			if i := slices.IndexFunc(all, func(pt vg.Point) bool { return pt.Y < c.Min.Y+10 }); i >= 0 {
 				label.XAlign = text.XLeft
