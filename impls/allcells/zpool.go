@@ -36,42 +36,51 @@ func (p *taskPool) takeBatch() *Task {
 }
 
 // NewTask returns a task that will run poll, for Spawn or Fork.
-func (w *Worker) NewTask(poll PollFunc) *Task {
+func (w *Worker) NewTask(poll PollFunc) (t *Task) {
 	if w.free == nil {
 		w.refill()
 	}
-	t := w.free
-	w.freeCount--
+	t = w.free
 	w.free, t.poll = t.next, poll
-	return t
+	return // named: else it would be too large to be inlined
 }
 
 // refill puts tasks on the free list, which is empty.
 func (w *Worker) refill() {
 	if w.free = w.spare; w.free != nil {
-		w.spare, w.freeCount = nil, freeBatch
+		w.spare = nil
 		return
 	}
-	if w.free = w.sched.pool.takeBatch(); w.free != nil {
-		w.freeCount = freeBatch
-		return
+	if w.free = w.sched.pool.takeBatch(); w.free == nil {
+		w.free = new(Task)
 	}
-	w.free, w.freeCount = new(Task), 1
 }
 
 // recycle takes back a task that nobody will touch again but through Wakers,
 // which the new generation turns away.
 func (w *Worker) recycle(t *Task) {
+	if t.reset(); w.keep(t) {
+		w.putAside()
+	}
+}
+
+// reset makes a task that is done a new one.
+func (t *Task) reset() {
 	if s := t.state.Load(); s&stateFlags != 0 {
 		t.state.Store(s&^stateFlags + generation)
 	}
 	t.forked = false
 	t.Args, t.Result, t.Ref = [2]int64{}, 0, nil
-	t.next = w.free
-	w.free = t
-	if w.freeCount++; w.freeCount == freeBatch {
-		w.putAside()
+}
+
+// keep puts t on the free list, and reports whether that is a whole batch now.
+func (w *Worker) keep(t *Task) bool {
+	t.next, t.depth = w.free, 1
+	if w.free != nil {
+		t.depth += w.free.depth
 	}
+	w.free = t
+	return t.depth == freeBatch
 }
 
 // putAside keeps the free list, a whole batch, for later. If there is one already,
@@ -80,5 +89,5 @@ func (w *Worker) putAside() {
 	if w.spare != nil {
 		w.sched.pool.give(w.spare)
 	}
-	w.spare, w.free, w.freeCount = w.free, nil, 0
+	w.spare, w.free = w.free, nil
 }

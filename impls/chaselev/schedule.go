@@ -25,8 +25,15 @@ func (w *Worker) spawn(t *Task) {
 		w.recordSite(t)
 	}
 	w.metrics.incSpawn()
-	if t = w.swapSlot(t); t != nil {
-		w.pushLocal(t)
+	if t = w.swapSlot(t); t == nil {
+		return
+	}
+	// pushLocal, in place: small tasks have no time for a call more.
+	if !w.queue.push(t) {
+		w.overflow(t)
+	}
+	if w.sched.idle.shouldNotify() {
+		w.sched.idle.notify()
 	}
 }
 

@@ -33,7 +33,10 @@ func TestFreeTasks(t *testing.T) {
 			}
 		}
 		for _, w := range s.workers {
-			if list(w.free, w.freeCount); w.spare != nil {
+			if w.free != nil {
+				list(w.free, int(w.free.depth))
+			}
+			if w.spare != nil {
 				list(w.spare, freeBatch)
 			}
 		}

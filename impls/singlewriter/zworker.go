@@ -33,9 +33,8 @@ type Worker struct {
 	maintainAt  uint32
 	fairAt      uint32
 	interval    uint32 // ticks between two looks at the injection queue
-	freeCount   int
-	free        *Task // linked by next
-	spare       *Task // a whole batch, or nil
+	free        *Task  // linked by next
+	spare       *Task  // a whole batch, or nil
 	yielded     yieldQueue
 	random      uint64
 	helping     int   // helping joins below us on the stack
@@ -124,7 +123,10 @@ func (w *Worker) runToPanic() (left bool) {
 func (w *Worker) run() {
 	w.startProcessing(w.tick + 1)
 	for !w.closed {
-		w.turn()
+		w.tick++ // turn, in place: small tasks have no time for a call more
+		if w.tick == w.due || w.isCalled() || w.queue.isAsked() {
+			w.event()
+		}
 		if t := w.nextTask(); t != nil {
 			w.runTask(t)
 			continue

@@ -268,8 +268,10 @@ func (l *exploredLoad) free() error {
 	}
 	batches := l.s.pool.batches
 	for _, w := range l.s.workers {
-		if err := list(w.free, w.freeCount); err != nil {
-			return err
+		if w.free != nil {
+			if err := list(w.free, int(w.free.depth)); err != nil {
+				return err
+			}
 		}
 		if w.spare != nil {
 			batches = append(batches, w.spare)

@@ -27,7 +27,10 @@ type injectQueue struct {
 // push appends one task. A new task is refused after close, a woken one never.
 func (q *injectQueue) push(t *Task, isNew bool) bool {
 	q.mu.Lock()
-	ok := q.add(t, isNew)
+	ok := !q.closed || !isNew
+	if ok {
+		q.add(t)
+	}
 	q.mu.Unlock()
 	return ok
 }
@@ -41,30 +44,25 @@ func (q *injectQueue) pushNew(pool *taskPool, poll PollFunc, args [2]int64, ref 
 			t = new(Task)
 		}
 	}
-	next := t.next
-	t.next = nil
-	q.stamps.put(t, q.length.Load() > 0, site)
-	t.poll, t.Args, t.Ref = poll, args, ref
-	ok := q.add(t, true)
-	if ok {
-		q.free = next
-	} else {
-		q.free, t.next, t.Ref = t, next, nil
-	}
-	q.mu.Unlock()
-	return ok
-}
-
-// add is push with the lock held.
-func (q *injectQueue) add(t *Task, isNew bool) bool {
-	if q.closed && isNew {
+	if q.closed {
+		q.free = t
+		q.mu.Unlock()
 		return false
 	}
+	q.free, t.next = t.next, nil
+	q.stamps.put(t, q.length.Load() > 0, site)
+	t.poll, t.Args, t.Ref = poll, args, ref
+	q.add(t)
+	q.mu.Unlock()
+	return true
+}
+
+// add appends t. Called with the lock held.
+func (q *injectQueue) add(t *Task) {
 	n := int(q.length.Load())
 	q.reserve(n + 1)
 	q.ring[(q.head+n)&(len(q.ring)-1)] = t
 	q.length.Store(int64(n + 1))
-	return true
 }
 
 // pushAll appends tasks in order under one lock.

@@ -46,7 +46,12 @@ func (w *Worker) Join(t *Task) int64 {
 		w.settle(t, result)
 		w.help(t)
 	}
-	return w.joined(t)
+	// joined, in place.
+	r := t.Result
+	if t.reset(); w.keep(t) {
+		w.putAside()
+	}
+	return r
 }
 
 // joined recycles t, which is done, and returns its Result.

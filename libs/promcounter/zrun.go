@@ -10,30 +10,23 @@ import "stealbench/internal/sched"
 const maxFollowUps = 3
 
 // runTask runs one pick: t, and then what it put into the LIFO slot.
-func (w *Worker) runTask(t *Task) {
-	if w.searching {
-		w.stopSearching()
-	}
-	w.metrics.startPick()
-	if w.metrics.timed() {
-		w.runTimed(t)
-		return
-	}
-	w.runPolls(t, nil)
-}
+func (w *Worker) runTask(t *Task) { w.runPolls(t, nil) }
 
-func (w *Worker) runTimed(t *Task) {
-	began := w.metrics.pollBegan()
-	defer func() { w.metrics.endPick(began) }() // also after a panic or runtime.Goexit
-	w.runPolls(t, &began)
-}
-
-// runPolls polls t, and then what it put into the LIFO slot. began is when the
-// poll began, if polls are timed.
+// runPolls is runTask. If polls are timed it calls itself, with when the poll began.
 //
 // A panic ends the task, not the worker. Small polls have no time for a defer each
 // (PERFORMANCE.md), so it is the run loop that recovers, or the join that helps.
 func (w *Worker) runPolls(t *Task, began *int64) {
+	if began == nil {
+		if w.searching {
+			w.stopSearching()
+		}
+		w.metrics.startPick()
+		if w.metrics.timed() {
+			w.runTimed(t)
+			return
+		}
+	}
 	enabled := w.lifoEnabled
 	for followUps := 0; ; {
 		w.enter(t)
@@ -42,7 +35,14 @@ func (w *Worker) runPolls(t *Task, began *int64) {
 		result := t.poll(w, t)
 		w.inPoll = false
 		w.exit(t)
-		w.settle(t, result)
+		if result == sched.Ready && !t.forked {
+			// recycle, in place: small tasks have no time for a call more.
+			if t.reset(); w.keep(t) {
+				w.putAside()
+			}
+		} else {
+			w.settle(t, result)
+		}
 
 		if w.lifoSlot == nil || followUps == maxFollowUps {
 			break
@@ -63,6 +63,12 @@ func (w *Worker) runPolls(t *Task, began *int64) {
 	w.lifoEnabled = enabled // as it was in the pick that this one helps
 }
 
+func (w *Worker) runTimed(t *Task) {
+	began := w.metrics.pollBegan()
+	defer func() { w.metrics.endPick(began) }() // also after a panic or runtime.Goexit
+	w.runPolls(t, &began)
+}
+
 // pollFailed ends the task whose poll did not return. r is what recover returned.
 func (w *Worker) pollFailed(r any) {
 	w.inPoll = false
@@ -74,10 +80,6 @@ func (w *Worker) pollFailed(r any) {
 func (w *Worker) settle(t *Task, result sched.Poll) {
 	switch result {
 	case sched.Ready:
-		if !t.forked {
-			w.recycle(t)
-			return
-		}
 		w.finish(t, flagDone) // after that the joiner may recycle it: t must not be touched
 	case sched.Yielded:
 		w.metrics.incUnfinished()

@@ -17,5 +17,5 @@ const (
 	keepRing  = 1 << 16
 )
 
-// freeBatch is how many free tasks move at once.
-const freeBatch = 256
+// freeBatch is how many free tasks move at once, at most what fits Task.depth.
+const freeBatch = 255
