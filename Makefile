@@ -226,9 +226,9 @@ PEERS_GO := goroutines,errgroup,conc,ants,ants_unbounded,pond,pond_unbounded,wor
 PEERS_NATIVE := $$(for p in tokio rayon tbb; do ! test -x bin/peers/$$p || printf ,%s $$p; done)
 
 .PHONY: compete
-compete: build peers ## measure the base and splitdeque beside all competitors, in the same rows, about 15 minutes
+compete: build peers ## measure the base and splitdeque beside all competitors, in the same rows, about 20 minutes
 	@$(MAKE) peers-native || echo "make compete: goes on without those" >&2
-	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO)$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 600ms --slot-time 200us $(ARGS)
+	@$(STEALBENCH) run --variants chaselev,twin,nometrics,splitdeque,$(PEERS_GO)$(PEERS_NATIVE) --workloads $(COMPETE) --cell-time 1500ms --slot-time 200us $(ARGS)
 
 .PHONY: compete-large
 compete-large: build peers ## the base beside the fastest of them at large sizes, then its speed-up on large trees, about 15 minutes

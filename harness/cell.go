@@ -106,6 +106,10 @@ func RunCell(spec CellSpec) (*CellResult, error) {
 func (c *cell) open() error {
 	random := rand.New(rand.NewPCG(c.spec.Seed, streamOpen))
 	c.lanes = make([]*lane, len(c.spec.Variants))
+	var warm time.Duration
+	if slices.ContainsFunc(c.spec.Variants, func(v string) bool { _, ok := FindPeer(v); return ok }) {
+		warm = peerLead
+	}
 	for _, i := range random.Perm(len(c.lanes)) {
 		c.gaps = append(c.gaps, make([]byte, 64*random.IntN(maxGap/64)))
 		v := c.spec.Variants[i]
@@ -122,7 +126,7 @@ func (c *cell) open() error {
 		if err != nil {
 			return err
 		}
-		c.lanes[i] = &lane{variant: v, sched: s, reading: newReading(watchOf(v), s), lead: lead}
+		c.lanes[i] = &lane{variant: v, sched: s, reading: newReading(watchOf(v), s), lead: lead, warm: warm}
 	}
 	for i, v := range c.spec.Variants {
 		if injection, ok := FindInjection(v); ok {
@@ -200,7 +204,7 @@ func (c *cell) measure() (*CellResult, error) {
 
 // openPeer starts the process of lane i, unless it is left out.
 func (c *cell) openPeer(i int, peer Peer) error {
-	c.lanes[i] = &lane{variant: peer.Name, peer: true, absent: c.spec.LeftOut[peer.Name], lead: lead}
+	c.lanes[i] = &lane{variant: peer.Name, peer: true, absent: c.spec.LeftOut[peer.Name], lead: peerLead}
 	if c.lanes[i].absent != "" {
 		return nil
 	}
@@ -251,7 +255,7 @@ func (c *cell) prepare() error {
 	c.startBlock()
 	if long {
 		for _, l := range c.lanes {
-			l.lead = 0
+			l.lead, l.warm = 0, 0
 		}
 	} else {
 		for range warmRows {

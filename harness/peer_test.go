@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"stealbench/internal/recording"
+	"stealbench/internal/sched"
 )
 
 // fakePeers makes a folder of programs whose answer to a request is a script's, which
@@ -37,6 +38,38 @@ const right = "echo ok 20000000 $((reps + 1)) 55 177 0 0"
 func peerSpec(variants ...string) CellSpec {
 	return CellSpec{Cell: recording.Cell{Workload: "fib", Size: "small", Workers: 1}, Variants: append([]string{"chaselev", "twin"}, variants...),
 		CellTime: minCellTime, SlotTime: minSlotTime}
+}
+
+// Beside a peer a slot began as soon as all workers were awake, on CPUs that had rested
+// while other processes had their slots.
+func TestAllAreWarmBesidePeers(t *testing.T) {
+	fakePeers(t, map[string]string{"tokio": "echo $lead >>$0.leads; " + right})
+	for _, tt := range []struct {
+		spec CellSpec
+		want time.Duration
+	}{{peerSpec(), 0}, {peerSpec("tokio"), peerLead}} {
+		c := &cell{spec: tt.spec}
+		defer c.endPeers()
+		if err := c.open(); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range c.lanes {
+			if !l.peer {
+				defer l.sched.Close()
+			}
+			begin := time.Now()
+			if _, err := l.slot("fib", sched.Params{N: 10}, sched.Answer{Value: 55, Tasks: 177}, 1); err != nil {
+				t.Fatal(err)
+			}
+			if got := time.Since(begin); !l.peer && got < tt.want || !l.peer && l.warm != tt.want {
+				t.Errorf("%s: got a slot after %v, warm %v, want %v", l.variant, got, l.warm, tt.want)
+			}
+		}
+	}
+	got, err := os.ReadFile(filepath.Join(PeersDir, "tokio.leads"))
+	if want := fmt.Sprintln(peerLead.Nanoseconds()); err != nil || string(got) != want {
+		t.Errorf("got a lead of %q, %v, want %q", got, err, want)
+	}
 }
 
 // TestPeers: a peer is a lane like others; one that hangs, answers wrong, fails or

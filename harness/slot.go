@@ -26,6 +26,7 @@ type lane struct {
 	reading   *reading       // nil if nobody reads
 	audit     *auditor       // nil if the workload is not audited
 	lead      time.Duration  // of untimed runs before each slot
+	warm      time.Duration  // of more untimed runs before those, of a scheduler beside peers
 	before    sched.Snapshot // at the start of the block
 	runs      int            // of the workload in the block, untimed ones too
 	nanos     []float64      // per task, one a slot of the block
@@ -80,6 +81,12 @@ func (l *lane) quiet() error {
 // worker busy the others stay asleep.
 const lead = 600 * time.Microsecond
 
+// peerLead is the lead of cells with peers, where most slots begin in a process that
+// rested meanwhile. A CPU of a virtual machine that was idle for some ms runs calls and
+// hashes more slowly for some ms. Every lane runs untimed for that long, whether its
+// workers are awake or not.
+const peerLead = 4 * time.Millisecond
+
 // longRun is a run next to which the time to wake up is nothing: it needs no
 // lead, no warm-up and no second try.
 const longRun = 20 * time.Millisecond
@@ -88,6 +95,9 @@ const longRun = 20 * time.Millisecond
 // work. A slot with a wrong answer is counted; so is one in which the clock did
 // not move or that was given up, which takes 0.
 func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (time.Duration, error) {
+	if err := l.warmUp(run, p, reps); err != nil {
+		return 0, err
+	}
 	l.reading.begin()
 	l.audit.begin(&p)
 	t, err := l.sched.TimeWorkload(run, p, l.lead, reps)
@@ -115,6 +125,21 @@ func (l *lane) slot(run string, p sched.Params, want sched.Answer, reps int) (ti
 		t.Took += extra
 	}
 	return t.Took, l.quiet()
+}
+
+// warmUp runs untimed for as long as l is to.
+func (l *lane) warmUp(run string, p sched.Params, reps int) error {
+	for begin := time.Now(); time.Since(begin) < l.warm; {
+		t, err := l.sched.TimeWorkload(run, p, 0, reps)
+		if errors.Is(err, sched.ErrAnswers) {
+			return nil // the slot says so
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", l.variant, err)
+		}
+		l.runs += t.Runs
+	}
+	return nil
 }
 
 // maxReps bounds the calibration of runs that take no time.
