@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -37,7 +38,7 @@ func studyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			command := append(e.Args(runtime.NumCPU()), args[1:]...)
+			command := override(e.Args(runtime.NumCPU()), args[1:])
 			if show {
 				fmt.Fprintln(c.OutOrStdout(), "stealbench "+strings.Join(command, " "))
 				return nil
@@ -53,6 +54,23 @@ func studyCommand() *cobra.Command {
 	c.Flags().StringVarP(&dir, "out", "o", "", "folder of the recording, new or empty")
 	c.Flags().BoolVar(&show, "print", false, "only print the command that would record it here")
 	return c
+}
+
+// override is a command, whose flags have a value each, with more flags. Those that it
+// has already they replace: a list that is given twice would be both.
+func override(command, more []string) []string {
+	given := map[string]bool{}
+	for _, arg := range more {
+		name, _, _ := strings.Cut(arg, "=")
+		given[name] = true
+	}
+	args := command[:1:1]
+	for flag := range slices.Chunk(command[1:], 2) {
+		if !given[flag[0]] {
+			args = append(args, flag...)
+		}
+	}
+	return append(args, more...)
 }
 
 func listStudy(c *cobra.Command) error {
@@ -159,7 +177,7 @@ func (r *reproduction) run() error {
 // wrong answers is: the others say what they can.
 func (r *reproduction) record(e study.Experiment, p harness.Plan, events *counts.File) (study.Source, error) {
 	folder := filepath.Join(r.dir, e.ID)
-	args := append(append(study.RunArgs(p), "--out", folder), r.more...)
+	args := override(append(study.RunArgs(p), "--out", folder), r.more)
 	errOut := r.command.ErrOrStderr()
 	ctx := r.command.Context()
 	err := run(ctx, args, r.command.InOrStdin(), errOut, errOut)

@@ -27,6 +27,11 @@ func TestStudy(t *testing.T) {
 	if status != 0 || !strings.HasSuffix(strings.TrimSpace(out), "cpu-E3") && !strings.HasSuffix(strings.TrimSpace(out), "cpus-E3") {
 		t.Errorf("study e3: exit %d, into %q, %s", status, out, errOut)
 	}
+	// Lists were given twice, by the experiment and by the user, and refused.
+	out, errOut, status = stealbench(t, dir, "study", "E3", "--print", "--", "--workers", "1,8", "--cell-time=10ms")
+	if status != 0 || strings.Count(out, "--workers") != 1 || !strings.HasSuffix(out, "--workers 1,8 --cell-time=10ms\n") {
+		t.Errorf("study E3 with other workers: exit %d, %s%s", status, out, errOut)
+	}
 	_, errOut, status = stealbench(t, dir, "study", "E99")
 	if want := "stealbench: no experiment \"E99\": choose from E1"; status != exitInput || !strings.HasPrefix(errOut, want) {
 		t.Errorf("study E99: exit %d, %q, want %d and %q", status, errOut, exitInput, want)
