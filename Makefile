@@ -46,7 +46,8 @@ gate: ## is the base of this tree slower than that of commit BASE? Both in the s
 step: ## record the base of this tree beside that of commit BASE into results/steps/NAME; about a minute
 	@test -n "$(NAME)" || { echo "make step: no NAME: give one, as in make step NAME=plain-slots BASE=HEAD~1" >&2; exit 1; }
 	@overlay=$$(go run ./internal/previous $(BASE)) && env $$overlay $(BUILD) -o bin/stealbench-gate ./cmd/stealbench && \
-		env $$overlay bin/stealbench-gate run --variants chaselev,previous,twin --workers 1 --processes 8 --layouts 8 --cell-time 200ms -o results/steps/$(NAME) $(ARGS)
+		env $$overlay bin/stealbench-gate run --variants chaselev,previous,twin --workers $(STEP_WORKERS) --processes 8 --layouts 8 --cell-time 200ms -o results/steps/$(NAME) $(ARGS)
+STEP_WORKERS ?= 1
 
 # The experiments of the study: stealbench study lists them. ARGS are flags of run:
 # make E3 ARGS='--workers 1,8 --budget 5m'
