@@ -10,7 +10,6 @@ var equivalent = map[string]string{
 	"idle.go addSleeper: comes after the next: i.state.Add(-delta)":                                                         "both under mu; who reads the state without it takes mu before it acts",
 	"idle.go removeSleeper: comes after the next: i.sleepers = append(i.sleepers[:k], i.sleepers[k+1:]...)":                 "both under mu; who reads the state without it takes mu before it acts",
 	"queue.go popIf: second condition alone: b < q.top.Load() || q.slot(b).Load() != t":                                     "a shortcut: the trial decrement finds the same, and is taken back",
-	"inject.go pushNew: comes after the next: t.next = nil":                                                                 "both under mu, and of different fields",
 	"inject.go pushNew: comes after the next: q.stamps.put(t, q.length.Load() > 0, site)":                                   "both under mu, and of different fields",
 	"inject.go add: comes after the next: q.ring[(q.head+n)&(len(q.ring)-1)] = t":                                           "both under mu; who sees the length without it takes mu to get the task",
 	"inject.go popN: never: len(into) == 0 || q.length.Load() == 0":                                                         "a shortcut: under mu it finds no task, or takes none of them",
