@@ -50,7 +50,7 @@ const (
 func (c *cell) prepareOpen(load float64) error {
 	c.reps = 1
 	for _, l := range c.lanes {
-		l.lead, l.latencies = 0, newLatencies()
+		l.lead, l.warm, l.latencies = 0, 0, newLatencies()
 	}
 	base := c.base()
 	closed := c.params

@@ -239,7 +239,7 @@ func TestReaderTests(t *testing.T) {
 // committed is a recording of the repository, with the counts beside it.
 func committed(t *testing.T) Source {
 	t.Helper()
-	rec, err := recording.Read(filepath.Join("..", "..", main16))
+	rec, err := recording.Read(filepath.Join("..", "..", old16))
 	if err != nil {
 		t.Fatal(err)
 	}
