@@ -145,7 +145,7 @@ func (w *Worker) run() {
 	w.leave()
 }
 
-// turn is one tick.
+// turn is one tick. It stands in run and Join as well.
 func (w *Worker) turn() {
 	w.tick++
 	if w.tick == w.due || w.isCalled() || w.queue.isAsked() {

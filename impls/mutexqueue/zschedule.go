@@ -56,7 +56,8 @@ func (w *Worker) swapSlot(t *Task) *Task {
 	return t
 }
 
-// pushLocal puts t into the local queue, where others see it.
+// pushLocal puts t into the local queue, where others see it. It stands in spawn as
+// well.
 func (w *Worker) pushLocal(t *Task) {
 	if !w.queue.push(t) {
 		w.overflow(t)

@@ -57,7 +57,7 @@ func (w *Worker) refill() {
 }
 
 // recycle takes back a task that nobody will touch again but through Wakers,
-// which the new generation turns away.
+// which the new generation turns away. It stands in Join and runPolls as well.
 func (w *Worker) recycle(t *Task) {
 	if t.reset(); w.keep(t) {
 		w.putAside()

@@ -21,7 +21,7 @@ type Task struct {
 
 	state  at.Uint32 // flags and generation, below
 	forked bool      // somebody joins it; else it is recycled when done
-	depth  uint8     // of a free list, from this task on
+	depth  uint8     // of the free list, from this task on; of one that came back
 	joiner uint16    // index of the worker that waits; written before flagJoining
 	poll   PollFunc
 	next   *Task // link of a free list, or of the tasks on a worker's stack

@@ -12,7 +12,8 @@ const maxFollowUps = 3
 // runTask runs one pick: t, and then what it put into the LIFO slot.
 func (w *Worker) runTask(t *Task) { w.runPolls(t, nil) }
 
-// runPolls is runTask. If polls are timed it calls itself, with when the poll began.
+// runPolls is runTask. If polls are timed it calls itself by runTimed, with when the
+// poll began.
 //
 // A panic ends the task, not the worker. Small polls have no time for a defer each
 // (PERFORMANCE.md), so it is the run loop that recovers, or the join that helps.
