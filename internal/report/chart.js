@@ -14,7 +14,7 @@ function element(name, attributes, text) {
 function num(x) {
   if (x === null) return "n/a";
   const a = Math.abs(x);
-  if (a >= 1e6) return x.toPrecision(3);
+  if (a >= 1e6) return Number(x.toPrecision(3)).toExponential().replace(/e\+(\d)$/, "e+0$1"); // Go's %.3g
   const digits = a < 9.995 ? 2 : a < 99.95 ? 1 : 0, scaled = a * 10 ** digits;
   // Go rounds what lies just between two to the even one, toFixed up.
   const tie = (a * 2 ** (digits + 1)) % 1 === 0 && scaled % 1 === 0.5 && Math.floor(scaled) % 2 === 0;
