@@ -47,7 +47,7 @@ func modelled(s source) *figure {
 	}
 	f := frame{
 		title:    "The shared line as a queue: one add at a time, however many workers",
-		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " In percent: the error of the thick line, with so many workers. Grey: a projection, as if the work scaled, not data.",
+		note:     "Time per task, measured (mean, 95 % interval) and by mean value analysis from costs measured apart" + how(p) + " In percent: the error of the thick line where it is not fitted, from few workers to many. Grey: a projection, as if the work scaled, not data.",
 		variants: []string{model.SharedLine, analysis.NoMetrics},
 	}
 	rows := (len(panels) + curveCols - 1) / curveCols
@@ -119,7 +119,7 @@ func modelPanel(p *model.Parameters, d model.Prediction) *plot.Plot {
 	}
 	pl.X.Tick.Marker = ticks
 	pl.X.Label.Text = "workers"
-	pl.Add(projectionBand(last), gridY(pl), drawModelLines(lines, last), drawModelPoints(d))
+	pl.Add(projectionBand(last), gridY(pl), drawModelLines(lines, d), drawModelPoints(d))
 	return pl
 }
 
@@ -132,13 +132,13 @@ func errorsText(p *model.Parameters, d model.Prediction) string {
 			ns = r.Predicted[len(r.Predicted)-1]
 		}
 		if !math.IsNaN(ns) {
-			all = append(all, fmt.Sprintf("%+.0f %% with %d", r.Error(ns), r.Workers))
+			all = append(all, fmt.Sprintf("%+.0f", r.Error(ns)))
 		}
 	}
 	if all == nil {
 		return ""
 	}
-	return ": " + strings.Join(all, ", ")
+	return ": " + strings.Join(all, ", ") + " %"
 }
 
 // projectionBand greys what is beyond the workers that were measured, and says so.
@@ -150,19 +150,22 @@ func projectionBand(last int) plotter {
 	}
 }
 
-// drawModelLines draws each solid where there are data and dashed beyond, with its label at
-// its end, or before it leaves the panel at the bottom.
-func drawModelLines(lines []modelLine, last int) plotter {
+// drawModelLines draws each solid from one measured number of workers to the next and
+// dashed beyond, with its label at its end, or before it leaves the panel at the bottom. The
+// second one has it below, where that of the first one is not.
+func drawModelLines(lines []modelLine, d model.Prediction) plotter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
-		for _, l := range lines {
+		for i, l := range lines {
+			at := func(n int) vg.Point {
+				return vg.Point{X: x(math.Log2(float64(n))), Y: y(math.Log(l.ns(n)))}
+			}
 			var measured, beyond []vg.Point
+			for _, r := range d.Rows {
+				measured = append(measured, at(r.Workers))
+			}
 			for n := 1; n <= projectedTo; n *= 2 {
-				pt := vg.Point{X: x(math.Log2(float64(n))), Y: y(math.Log(l.ns(n)))}
-				if n <= last {
-					measured = append(measured, pt)
-				}
-				if n > last {
-					beyond = append(beyond, pt)
+				if n > d.Rows[len(d.Rows)-1].Workers {
+					beyond = append(beyond, at(n))
 				}
 			}
 			sty := draw.LineStyle{Color: l.color, Width: l.width}
@@ -173,7 +176,11 @@ func drawModelLines(lines []modelLine, last int) plotter {
 			label.Color = ink
 			label.XAlign = text.XRight
 			if end := beyond[len(beyond)-1]; end.Y > c.Min.Y {
-				c.FillText(label, vg.Point{X: end.X, Y: end.Y + 3}, l.label)
+				at := vg.Point{X: end.X, Y: end.Y + 3}
+				if i == 1 && end.Y > c.Min.Y+26 {
+					at.Y = end.Y - 10
+				}
+				c.FillText(label, at, l.label)
 				continue
 			}
 			if last := measured[len(measured)-1]; last.Y > c.Min.Y+10 && beyond[0].Y < c.Min.Y { // it leaves between the two
