@@ -41,7 +41,8 @@ gate: ## is the base of this tree slower than that of commit BASE? Both in the s
 		env $$overlay bin/stealbench-gate run --variants chaselev,previous -o bin/gate $(ARGS) && \
 		bin/stealbench-gate gate previous chaselev bin/gate $(GATE)
 
-# What a change of the base brings: make step NAME=what BASE=commit, into results/steps.
+# What a change of the base brings: make step NAME=what BASE=commit, into results/steps;
+# STEP_WORKERS=1,2 for other numbers of workers than one, ARGS for other flags of run.
 .PHONY: step
 step: ## record the base of this tree beside that of commit BASE into results/steps/NAME; about a minute
 	@test -n "$(NAME)" || { echo "make step: no NAME: give one, as in make step NAME=plain-slots BASE=HEAD~1" >&2; exit 1; }
